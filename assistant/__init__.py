@@ -1,0 +1,1 @@
+"""A question becomes an answer whose every sentence cites the words that it rests on."""

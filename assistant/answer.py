@@ -1,0 +1,102 @@
+"""What every writer returns and every view shows: an answer, its sentences and their sources."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Support = Literal["supported", "weak", "unsupported"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Exact words of an article: ``article.text[start:end] == text``.
+
+    Attributes:
+        n: The number of the source whose excerpt holds the words.
+        start: Offset of the first character in the article's text.
+        end: Offset after the last character.
+        text: The words.
+    """
+
+    n: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer.
+
+    Attributes:
+        text: Its words. In a quoted answer they are those of its first citation.
+        citations: What it rests on.
+        support: Whether the cited words bear it out.
+        marks: Spans of ``text`` that answer the question itself (a number, a date, a name).
+    """
+
+    text: str
+    citations: tuple[Citation, ...]
+    support: Support
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A numbered excerpt of an article: ``article.text[start:end] == excerpt``.
+
+    Attributes:
+        n: Its number in the answer, from 1.
+        article_id: The article.
+        title: The article's headline.
+        source: Its outlet.
+        date: Its day of publication.
+        language: Its language code.
+        path: The file that it was read from.
+        url: Its address.
+        start: Offset of the excerpt in the article's text.
+        end: Offset after the excerpt.
+        excerpt: The words around the quoted ones, whole sentences.
+        score: Relevance to the question, in [0, 1].
+    """
+
+    n: int
+    article_id: str
+    title: str
+    source: str | None
+    date: dt.date | None
+    language: str | None
+    path: str | None
+    url: str | None
+    start: int
+    end: int
+    excerpt: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer and the sources that it cites.
+
+    Attributes:
+        question: As asked.
+        abstained: The articles do not answer; ``sources`` then holds the nearest passages and
+            ``sentences`` is empty.
+        mode: Who wrote it: sentences quoted, or written by a language model.
+        sentences: In reading order.
+        sources: In the order of their numbers.
+        notice: A line for the reader about how the answer came about, such as why a language
+            model was not used.
+        seconds: How long each step took.
+    """
+
+    question: str
+    abstained: bool
+    mode: Literal["quote", "written"]
+    sentences: tuple[Sentence, ...]
+    sources: tuple[Source, ...]
+    notice: str | None = None
+    seconds: Mapping[str, float] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Files and pages become articles, and articles become passages."""

@@ -1,0 +1,72 @@
+"""Words of a text with their exact places, their search forms and their stems."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+
+from corpus.arabic import is_arabic, light_stem, normalise
+
+# Letters, digits and the marks that Arabic writes on and between letters; an apostrophe or a
+# decimal point only between two of them.
+_WORD = re.compile(
+    r"[^\W_](?:[\w\u0610-\u061a\u064b-\u065f\u0670\u0640\u200c\u200d]|(?<=\w)['’](?=\w)|(?<=\d)[.,٫٬](?=\d))*"
+)
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text: ``text[start:end]``, and its normalised form."""
+
+    start: int
+    end: int
+    form: str
+
+
+def words(text: str) -> list[Word]:
+    """Finds the words of a text, in order, with exact offsets.
+
+    Chinese and Japanese, which write no spaces, are cut into single characters.
+    """
+    found: list[Word] = []
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        if _CJK.search(match.group()):
+            found += [Word(i, i + 1, normalise(text[i])) for i in range(start, end)]
+        elif form := normalise(match.group()):
+            found.append(Word(start, end, form))
+    return found
+
+
+_STEMMERS = {
+    language: snowballstemmer.stemmer(name)
+    for language, name in {
+        "en": "english",
+        "fr": "french",
+        "es": "spanish",
+        "de": "german",
+        "ru": "russian",
+        "tr": "turkish",
+        "it": "italian",
+        "pt": "portuguese",
+    }.items()
+}
+
+
+@lru_cache(maxsize=1 << 17)
+def stem(form: str, language: str | None = None) -> str:
+    """Stems one normalised word: Arabic script by light stemming, others by Snowball.
+
+    Args:
+        form: A word as `corpus.arabic.normalise` writes it.
+        language: ISO 639-1 code that chooses among the Latin and Cyrillic stemmers; English
+            where it has none.
+    """
+    if is_arabic(form):
+        return light_stem(form)
+    stemmer = _STEMMERS.get(language or "en", _STEMMERS["en"])
+    return str(stemmer.stemWord(form))
