@@ -1,0 +1,129 @@
+"""Files and folders into the index, with a report of what became of each article."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import corpus
+from corpus.article import Article
+from corpus.readers import Unreadable, read
+from vectorstore.index import Added, Index
+
+SAMPLE_ARTICLES = Path(corpus.__file__).parent / "articles"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far indexing has come.
+
+    Attributes:
+        read: Articles read so far.
+        stored: Of these, those that are stored and findable (or were already).
+        path: The file read last.
+    """
+
+    read: int
+    stored: int
+    path: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What indexing did.
+
+    Attributes:
+        added: Articles that are new.
+        unchanged: Articles that were there already.
+        updated: Articles whose file has changed.
+        removed: Articles removed because their files are gone.
+        duplicates: Copies of a story that is stored already.
+        failed: What could not be read or stored, and why.
+        missing: Ids of stored articles whose files are gone from the folders that were read.
+        passages: Passages of the new and updated articles.
+        seconds: How long it took.
+    """
+
+    added: int
+    unchanged: int
+    updated: int
+    removed: int
+    duplicates: int
+    failed: tuple[Unreadable, ...]
+    missing: tuple[str, ...]
+    passages: int
+    seconds: float
+
+
+def index_paths(
+    index: Index,
+    paths: Sequence[Path],
+    progress: Callable[[Progress], None] | None = None,
+    *,
+    prune: bool = False,
+) -> IndexReport:
+    """Reads files and folder trees into the index; what cannot be read is reported, not raised.
+
+    Args:
+        index: Where to.
+        paths: Files and folders.
+        progress: Called as articles are read and stored.
+        prune: Remove articles whose files are gone from the given folders.
+    """
+    started = time.monotonic()
+    failed: list[Unreadable] = []
+    seen: set[str] = set()
+    stored = 0
+
+    def articles() -> Iterator[Article]:
+        for item in read(paths):
+            if isinstance(item, Unreadable):
+                failed.append(item)
+                continue
+            seen.add(item.id)
+            if progress:
+                progress(Progress(len(seen), stored, item.path))
+            yield item
+
+    def tell(done: Added) -> None:
+        nonlocal stored
+        stored = done.added + done.updated + done.unchanged + done.duplicates
+        if progress:
+            progress(Progress(len(seen), stored, None))
+
+    done = index.add(articles(), tell)
+    failed += [
+        Unreadable(
+            conflict.path,
+            f"The id {conflict.article_id!r} already belongs to a different article, from "
+            f"{conflict.holder}; give this one another id.",
+        )
+        for conflict in done.conflicts
+    ]
+    missing = _missing(index, paths, seen)
+    removed = index.remove(missing) if prune and missing else 0
+    return IndexReport(
+        added=done.added,
+        unchanged=done.unchanged,
+        updated=done.updated,
+        removed=removed,
+        duplicates=done.duplicates,
+        failed=tuple(failed),
+        missing=() if prune else tuple(missing),
+        passages=done.passages,
+        seconds=time.monotonic() - started,
+    )
+
+
+def _missing(index: Index, paths: Sequence[Path], seen: set[str]) -> list[str]:
+    roots = [path.absolute() for path in paths]
+    return [
+        article.id
+        for article in index.articles()
+        if article.id not in seen
+        and article.path is not None
+        and any(Path(article.path).is_relative_to(root) for root in roots)
+        and not Path(article.path).exists()
+    ]

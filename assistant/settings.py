@@ -1,0 +1,64 @@
+"""One typed settings object: the environment, then ``.streamlit/secrets.toml``, then defaults."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field
+from pydantic_settings import (
+    BaseSettings,
+    InitSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+SECRETS = Path(".streamlit/secrets.toml")
+_PREFIX = "ISNAD_"
+
+
+class Settings(BaseSettings):
+    """What a user can set, as ``ISNAD_<NAME>`` in the environment or in ``secrets.toml``."""
+
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="ignore", env_ignore_empty=True)
+
+    store: Path = Field(Path(".isnad"), description="Folder that holds the index.")
+    embedding_model: str = Field(
+        "bundled", description="sentence-transformers model: a name, a folder, or 'bundled'."
+    )
+    database_url: str | None = Field(None, description="SQLAlchemy URL; SQLite in the store.")
+    chroma_url: str | None = Field(None, description="Address of a Chroma server.")
+    chroma_token: str | None = Field(None, description="Bearer token for the Chroma server.")
+    chat_model: str | None = Field(
+        None, description="Language model, as 'provider:model'; without one, answers quote."
+    )
+    chat_base_url: str | None = Field(None, description="Address of an OpenAI-compatible server.")
+    chat_api_key: str | None = Field(None, description="Key for the language model's server.")
+    reranker: str | None = Field(None, description="sentence-transformers CrossEncoder.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Puts ``secrets.toml`` after the environment."""
+        return (init_settings, env_settings, InitSettingsSource(settings_cls, _secrets()))
+
+
+def _secrets() -> dict[str, Any]:
+    try:
+        content = tomllib.loads(SECRETS.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{SECRETS} is not valid TOML ({error}). Mend or remove it.") from error
+    return {
+        name.removeprefix(_PREFIX).lower(): value
+        for name, value in content.items()
+        if name.startswith(_PREFIX)
+    }

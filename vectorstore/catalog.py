@@ -1,0 +1,401 @@
+"""The catalog: every article, its passages, and the ledger of changes. The source of truth.
+
+Vectors and words are caches of the catalog. Each article's last change is one ledger row under
+a revision that only grows, written in the same transaction as the article; a cache remembers
+the last revision that it has taken in, and whatever is newer is what it still has to do.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from corpus.article import Article, LeftOut, Passage
+from vectorstore.query import Filters
+
+_metadata = sa.MetaData()
+_articles = sa.Table(
+    "articles",
+    _metadata,
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("source", sa.Text, index=True),
+    sa.Column("date", sa.Date, index=True),
+    sa.Column("date_origin", sa.Text),
+    sa.Column("language", sa.String, index=True),
+    sa.Column("path", sa.Text, index=True),
+    sa.Column("url", sa.Text),
+    sa.Column("left_out", sa.JSON, nullable=False),
+    sa.Column("digest", sa.String, nullable=False),
+    sa.Column("fingerprint", sa.String, nullable=False, index=True),
+    sa.Column("passages", sa.Integer, nullable=False),
+)
+_passages = sa.Table(
+    "passages",
+    _metadata,
+    sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+)
+_copies = sa.Table(
+    "copies",
+    _metadata,
+    sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("path", sa.Text, primary_key=True),
+)
+_ledger = sa.Table(
+    "ledger",
+    _metadata,
+    sa.Column("revision", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("article_id", sa.String, nullable=False, unique=True),
+    sa.Column("most_passages", sa.Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
+_IN_LIMIT = 500  # SQLite bounds the number of parameters of one statement
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleSummary:
+    """An article without its text.
+
+    Attributes:
+        passages: How many passages it was cut into.
+    """
+
+    id: str
+    title: str
+    source: str | None
+    date: date | None
+    language: str | None
+    path: str | None
+    url: str | None
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What tells whether an article has changed.
+
+    Attributes:
+        digest: `digest` of the article as it is stored.
+        fingerprint: The same for all copies of one story.
+        path: The file that it was read from.
+    """
+
+    digest: str
+    fingerprint: str
+    path: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a cache has to do to take in one article's last change.
+
+    Attributes:
+        revision: The change's revision.
+        article_id: The article.
+        article: It as it stands now; None when it was removed.
+        passages: Its passages now; empty when it was removed.
+        most_passages: The most passages that it has ever had: every id from
+            ``len(passages)`` up to this may be stale.
+    """
+
+    revision: int
+    article_id: str
+    article: Article | None
+    passages: tuple[Passage, ...]
+    most_passages: int
+
+    @property
+    def stale_ids(self) -> list[str]:
+        """Ids of passages that must no longer be found."""
+        return [f"{self.article_id}:{n}" for n in range(len(self.passages), self.most_passages)]
+
+
+def digest(article: Article) -> str:
+    """A hash of all that is stored of an article; equal digests mean nothing to update."""
+    return hashlib.sha256(
+        json.dumps([*_row(article).values()], ensure_ascii=True, default=str).encode()
+    ).hexdigest()
+
+
+class Catalog:
+    """Articles, passages and ledger in one database.
+
+    Args:
+        url: A SQLAlchemy URL, or the path of an SQLite file.
+    """
+
+    def __init__(self, url: str | Path) -> None:
+        if isinstance(url, Path):
+            url.parent.mkdir(parents=True, exist_ok=True)
+            url = f"sqlite:///{url}"
+        self._engine = sa.create_engine(url, json_serializer=_ascii_json)
+        if self._engine.dialect.name == "sqlite":
+            sa.event.listen(self._engine, "connect", _configure_sqlite)
+        _metadata.create_all(self._engine)
+
+    @property
+    def engine(self) -> sa.Engine:
+        """The database's engine, for tables that other modules keep beside these."""
+        return self._engine
+
+    def close(self) -> None:
+        """Releases the database."""
+        self._engine.dispose()
+
+    def revision(self) -> int:
+        """The last change's revision; 0 for a catalog that was never written."""
+        with self._engine.connect() as connection:
+            return connection.scalar(sa.select(sa.func.max(_ledger.c.revision))) or 0
+
+    def put(self, entries: Sequence[tuple[Article, str, Sequence[Passage]]]) -> None:
+        """Writes articles, whole or not at all, replacing those of the same ids.
+
+        Args:
+            entries: Article, its fingerprint, and its passages.
+        """
+        with self._engine.begin() as connection:
+            before = self._forget(connection, [article.id for article, _, _ in entries])
+            for article, fingerprint, passages in entries:
+                connection.execute(
+                    _articles.insert().values(
+                        **_row(article),
+                        digest=digest(article),
+                        fingerprint=fingerprint,
+                        passages=len(passages),
+                    )
+                )
+                if passages:
+                    connection.execute(
+                        _passages.insert(),
+                        [
+                            {"article_id": p.article_id, "number": p.number}
+                            | {"start": p.start, "end": p.end}
+                            for p in passages
+                        ],
+                    )
+                _log(connection, article.id, max(len(passages), before.get(article.id, 0)))
+
+    def remove(self, article_ids: Sequence[str]) -> list[str]:
+        """Removes articles and returns the ids of those that were there."""
+        with self._engine.begin() as connection:
+            known = [
+                id_
+                for some in _chunks(article_ids)
+                for id_ in connection.scalars(
+                    sa.select(_articles.c.id).where(_articles.c.id.in_(some))
+                )
+            ]
+            before = self._forget(connection, known)
+            for article_id in known:
+                _log(connection, article_id, before.get(article_id, 0))
+        return known
+
+    @staticmethod
+    def _forget(connection: sa.Connection, article_ids: Sequence[str]) -> dict[str, int]:
+        before: dict[str, int] = {}
+        for some in _chunks(article_ids):
+            rows = connection.execute(
+                sa.select(_ledger.c.article_id, _ledger.c.most_passages).where(
+                    _ledger.c.article_id.in_(some)
+                )
+            )
+            before |= {row.article_id: row.most_passages for row in rows}
+            for table, column in (
+                (_ledger, _ledger.c.article_id),
+                (_passages, _passages.c.article_id),
+                (_articles, _articles.c.id),
+            ):
+                connection.execute(table.delete().where(column.in_(some)))
+        return before
+
+    def record_copy(self, article_id: str, path: str) -> None:
+        """Notes that a file holds the same story as a stored article."""
+        with self._engine.begin() as connection:
+            row = {"article_id": article_id, "path": path}
+            if not connection.scalar(sa.select(_copies.c.path).filter_by(**row)):
+                connection.execute(_copies.insert().values(**row))
+
+    def copies(self, article_id: str) -> list[str]:
+        """Paths of further files that hold the same story."""
+        with self._engine.connect() as connection:
+            query = sa.select(_copies.c.path).where(_copies.c.article_id == article_id)
+            return list(connection.scalars(query.order_by(_copies.c.path)))
+
+    def stored(self, article_ids: Iterable[str]) -> dict[str, Stored]:
+        """What is known of those of the given articles that are stored."""
+        columns = [_articles.c[name] for name in Stored.__slots__]
+        found: dict[str, Stored] = {}
+        with self._engine.connect() as connection:
+            for some in _chunks(list(article_ids)):
+                query = sa.select(_articles.c.id, *columns).where(_articles.c.id.in_(some))
+                found |= {row[0]: Stored(*row[1:]) for row in connection.execute(query)}
+        return found
+
+    def by_fingerprint(self, fingerprints: Iterable[str]) -> dict[str, str]:
+        """The id of a stored article for each of the given fingerprints that is stored."""
+        found: dict[str, str] = {}
+        key = _articles.c.fingerprint
+        with self._engine.connect() as connection:
+            for some in _chunks(list(fingerprints)):
+                query = sa.select(key, _articles.c.id).where(key.in_(some))
+                found |= {row[0]: row[1] for row in connection.execute(query)}
+        return found
+
+    def article(self, article_id: str) -> Article | None:
+        """One article, or None where there is none of that id."""
+        return next(iter(self.articles_by_id([article_id]).values()), None)
+
+    def articles_by_id(self, article_ids: Iterable[str]) -> dict[str, Article]:
+        """Those of the given articles that are stored."""
+        found: dict[str, Article] = {}
+        with self._engine.connect() as connection:
+            for some in _chunks(list(article_ids)):
+                rows = connection.execute(sa.select(_articles).where(_articles.c.id.in_(some)))
+                found |= {row.id: _article(row) for row in rows}
+        return found
+
+    def spans(self, article_ids: Iterable[str]) -> dict[tuple[str, int], tuple[int, int]]:
+        """Start and end of every passage of the given articles, by article id and number."""
+        found: dict[tuple[str, int], tuple[int, int]] = {}
+        with self._engine.connect() as connection:
+            for some in _chunks(list(article_ids)):
+                query = sa.select(_passages).where(_passages.c.article_id.in_(some))
+                for row in connection.execute(query.order_by(_passages.c.number)):
+                    found[row.article_id, row.number] = (row.start, row.end)
+        return found
+
+    def summaries(self, filters: Filters | None = None) -> list[ArticleSummary]:
+        """All articles that pass the filters, newest first, undated last."""
+        columns = [_articles.c[name] for name in ArticleSummary.__slots__]
+        order = (_articles.c.date.is_(None), _articles.c.date.desc(), _articles.c.id)
+        query = sa.select(*columns).where(*_conditions(filters or Filters())).order_by(*order)
+        with self._engine.connect() as connection:
+            return [ArticleSummary(*row) for row in connection.execute(query)]
+
+    def passage_ids(self, filters: Filters) -> list[str]:
+        """Ids of all passages of the articles that pass the filters."""
+        query = sa.select(_articles.c.id, _articles.c.passages).where(*_conditions(filters))
+        with self._engine.connect() as connection:
+            return [f"{id_}:{n}" for id_, count in connection.execute(query) for n in range(count)]
+
+    def languages(self) -> dict[str | None, int]:
+        """How many passages there are in each language."""
+        query = sa.select(_articles.c.language, sa.func.sum(_articles.c.passages))
+        with self._engine.connect() as connection:
+            rows = connection.execute(query.group_by(_articles.c.language))
+            return {row[0]: int(row[1]) for row in rows}
+
+    def count(self) -> tuple[int, int]:
+        """How many articles and how many passages are stored."""
+        query = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(_articles.c.passages), 0))
+        with self._engine.connect() as connection:
+            articles, passages = connection.execute(query).one()
+            return int(articles), int(passages)
+
+    def changes(self, since: int, batch: int = 256) -> Iterator[list[Change]]:
+        """The last change of every article that changed after a revision, oldest first.
+
+        Args:
+            since: The last revision that is already taken in.
+            batch: How many changes to give at a time.
+        """
+        while True:
+            with self._engine.connect() as connection:
+                newer = sa.select(_ledger).where(_ledger.c.revision > since)
+                rows = connection.execute(newer.order_by(_ledger.c.revision).limit(batch)).all()
+            if not rows:
+                return
+            ids = [row.article_id for row in rows]
+            articles = self.articles_by_id(ids)
+            passages: dict[str, list[Passage]] = {}
+            for (article_id, number), (start, end) in self.spans(ids).items():
+                if article := articles.get(article_id):
+                    passages.setdefault(article_id, []).append(
+                        Passage(article_id, number, start, end, article.text[start:end])
+                    )
+            yield [
+                Change(
+                    row.revision,
+                    row.article_id,
+                    articles.get(row.article_id),
+                    tuple(passages.get(row.article_id, ())),
+                    row.most_passages,
+                )
+                for row in rows
+            ]
+            since = rows[-1].revision
+
+    def pending(self, since: int) -> int:
+        """How many articles changed after a revision."""
+        query = sa.select(sa.func.count()).where(_ledger.c.revision > since)
+        with self._engine.connect() as connection:
+            return connection.scalar(query) or 0
+
+
+def _log(connection: sa.Connection, article_id: str, most_passages: int) -> None:
+    connection.execute(_ledger.insert().values(article_id=article_id, most_passages=most_passages))
+
+
+def _row(article: Article) -> dict[str, Any]:
+    return {
+        "id": article.id,
+        "title": article.title,
+        "text": article.text,
+        "source": article.source,
+        "date": article.date,
+        "date_origin": article.date_origin,
+        "language": article.language,
+        "path": article.path,
+        "url": article.url,
+        "left_out": [[line.line, line.text, line.reason] for line in article.left_out],
+    }
+
+
+def _article(row: sa.Row[Any]) -> Article:
+    fields = row._mapping
+    values = {name: fields[name] for name in Article.__slots__ if name != "left_out"}
+    return Article(**values, left_out=tuple(LeftOut(*line) for line in fields["left_out"]))
+
+
+def _conditions(filters: Filters) -> list[sa.ColumnElement[bool]]:
+    conditions: list[sa.ColumnElement[bool]] = []
+    if filters.since:
+        conditions.append(_articles.c.date >= filters.since)
+    if filters.until:
+        conditions.append(_articles.c.date <= filters.until)
+    for column, allowed in (
+        (_articles.c.source, filters.sources),
+        (_articles.c.language, filters.languages),
+        (_articles.c.id, filters.article_ids),
+    ):
+        if allowed:
+            conditions.append(column.in_(sorted(allowed)))
+    return conditions
+
+
+def _chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(values), _IN_LIMIT):
+        yield values[start : start + _IN_LIMIT]
+
+
+def _ascii_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=True)
+
+
+def _configure_sqlite(connection: Any, _: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()

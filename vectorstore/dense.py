@@ -1,0 +1,181 @@
+"""Meaning: the vectors of passages in Chroma, embedded or on a server.
+
+Each embedding model has a collection of its own, so vectors of two models never mix.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import numpy as np
+import numpy.typing as npt
+
+from vectorstore.catalog import Change
+from vectorstore.embeddings import Embedder
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
+
+Vectors = npt.NDArray[np.float32]
+
+
+class ChromaUnavailableError(RuntimeError):
+    """Chroma cannot be reached or its files cannot be read; the message says what to do."""
+
+
+class Dense:
+    """A Chroma collection that holds one vector for each passage.
+
+    Args:
+        place: A folder for embedded Chroma, or the ``http(s)://host:port`` of a Chroma server.
+        embedder: The model that makes the vectors.
+        token: Sent to a server as a bearer token.
+    """
+
+    def __init__(self, place: Path | str, embedder: Embedder, token: str | None = None) -> None:
+        self._place = place
+        self._embedder = embedder
+        self._token = token
+        self._client: ClientAPI | None = None
+        self._collection: Collection | None = None
+
+    @property
+    def name(self) -> str:
+        """The collection's name, made of the model's."""
+        plain = re.sub(r"[^a-zA-Z0-9._-]+", "-", self._embedder.name).strip("._-")
+        return f"isnad-{plain}"[:200].rstrip("._-")
+
+    def _open(self) -> Collection:
+        if self._collection is None:
+            import chromadb
+            from chromadb.config import Settings
+
+            settings = Settings(anonymized_telemetry=False)
+            try:
+                if isinstance(self._place, Path):
+                    self._place.mkdir(parents=True, exist_ok=True)
+                    self._client = chromadb.PersistentClient(str(self._place), settings=settings)
+                else:
+                    url = urlsplit(self._place)
+                    self._client = chromadb.HttpClient(
+                        host=url.hostname or "localhost",
+                        port=url.port or (443 if url.scheme == "https" else 8000),
+                        ssl=url.scheme == "https",
+                        headers={"Authorization": f"Bearer {self._token}"} if self._token else None,
+                        settings=settings,
+                    )
+                self._collection = self._client.get_or_create_collection(
+                    self.name,
+                    embedding_function=None,
+                    configuration={"hnsw": {"space": "cosine", "ef_search": 200}},
+                )
+            except Exception as error:
+                self.close()
+                raise self._unavailable(error) from error
+        return self._collection
+
+    def _unavailable(self, error: Exception) -> ChromaUnavailableError:
+        if isinstance(self._place, Path):
+            advice = "Delete that folder; it is rebuilt from the catalog at the next start."
+            return ChromaUnavailableError(
+                f"The vectors in {self._place} cannot be read ({error}). {advice}"
+            )
+        return ChromaUnavailableError(
+            f"The Chroma server at {self._place} does not answer ({error}). Start it, or unset "
+            "ISNAD_CHROMA_URL to keep the vectors in a folder."
+        )
+
+    def reopen(self) -> None:
+        """Forgets the open client, so that what another process wrote is found."""
+        self.close()
+
+    def erase(self) -> None:
+        """Deletes the collection; the next use starts an empty one."""
+        self._open()
+        if self._client is not None:
+            self._client.delete_collection(self.name)
+        self._collection = None
+
+    def close(self) -> None:
+        """Releases the client."""
+        if self._client is not None:
+            self._client.close()  # type: ignore[attr-defined]
+        self._client = self._collection = None
+
+    def count(self) -> int:
+        """How many vectors are stored."""
+        return self._open().count()
+
+    def revision(self) -> int:
+        """The catalog's revision up to which changes have been taken in."""
+        return int((self._open().metadata or {}).get("revision", 0))
+
+    def apply(self, changes: Sequence[Change]) -> None:
+        """Takes in changes: embeds what is new, deletes what is gone. May be done twice."""
+        collection = self._open()
+        passages = [
+            (passage, change.article.title)
+            for change in changes
+            if change.article
+            for passage in change.passages
+        ]
+        stale = [stale_id for change in changes for stale_id in change.stale_ids]
+        try:
+            if passages:
+                vectors = self._embedder.encode_passages(
+                    [
+                        f"{title}\n{passage.text}" if title else passage.text
+                        for passage, title in passages
+                    ]
+                )
+                for start in range(0, len(passages), 2000):
+                    some = slice(start, start + 2000)
+                    collection.upsert(
+                        ids=[passage.id for passage, _ in passages[some]],
+                        embeddings=vectors[some],
+                    )
+            for start in range(0, len(stale), 500):
+                collection.delete(ids=stale[start : start + 500])
+            if changes:
+                collection.modify(metadata={"revision": changes[-1].revision})
+        except OSError as error:
+            raise self._unavailable(error) from error
+
+    def search(
+        self, question: str, top: int, allowed: Sequence[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """Finds the passages nearest in meaning.
+
+        Args:
+            question: The question.
+            top: How many passages to find at the most.
+            allowed: Ids of the passages among which to look; None for all.
+
+        Returns:
+            Passage ids with their cosine similarity, highest first.
+        """
+        if allowed is not None and not allowed:
+            return []
+        collection = self._open()
+        count = len(allowed) if allowed is not None else collection.count()
+        if not count:
+            return []
+        options: dict[str, Any] = {"ids": list(allowed)} if allowed is not None else {}
+        result = collection.query(
+            query_embeddings=self._embedder.encode_queries([question]),
+            n_results=min(top, count),
+            include=["distances"],
+            **options,
+        )
+        distances = result["distances"]
+        if distances is None:
+            return []
+        return [
+            (id_, 1.0 - float(distance))
+            for id_, distance in zip(result["ids"][0], distances[0], strict=True)
+        ]

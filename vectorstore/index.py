@@ -1,0 +1,331 @@
+"""The index: articles go in, ranked passages come out. What the rest of the program sees."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from corpus.article import Article, Passage
+from corpus.duplicates import fingerprint
+from corpus.passages import passages
+from vectorstore.catalog import ArticleSummary, Catalog, digest
+from vectorstore.dense import Dense
+from vectorstore.embeddings import Embedder, load_embedder
+from vectorstore.fusion import fuse
+from vectorstore.lexical import Lexical
+from vectorstore.query import Filters, Hit
+
+_log = logging.getLogger(__name__)
+
+_DEPTH = 100  # passages taken from each ranking before they are fused
+_BATCH = 128  # articles written in one transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """An article whose id a different story in another file already has.
+
+    Attributes:
+        article_id: The id that both give.
+        path: The file that was not stored.
+        holder: The file whose article is stored under the id.
+    """
+
+    article_id: str
+    path: str
+    holder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What `Index.add` did, in articles.
+
+    Attributes:
+        duplicates: Articles that hold the same story as one already stored, or one before them.
+        passages: How many passages the added and updated articles were cut into.
+        conflicts: Articles that were not stored because another file has taken their ids.
+    """
+
+    added: int = 0
+    unchanged: int = 0
+    updated: int = 0
+    duplicates: int = 0
+    passages: int = 0
+    conflicts: tuple[Conflict, ...] = ()
+
+    def __add__(self, other: Added) -> Added:
+        return Added(*(getattr(self, name) + getattr(other, name) for name in type(self).__slots__))
+
+
+class Index:
+    """Articles, and search over their passages by meaning and by words.
+
+    Args:
+        store: The folder that holds everything. Made if missing.
+        model: The embedding model: "bundled", or any sentence-transformers name or folder.
+        database_url: A SQLAlchemy URL for the catalog; an SQLite file in the store by default.
+        chroma_url: A Chroma server; Chroma inside this process by default.
+        chroma_token: Bearer token for the server.
+        waiting: Called once when another process is writing and this one has to wait.
+    """
+
+    def __init__(
+        self,
+        store: Path,
+        *,
+        model: str = "bundled",
+        database_url: str | None = None,
+        chroma_url: str | None = None,
+        chroma_token: str | None = None,
+        waiting: Callable[[], None] | None = None,
+    ) -> None:
+        self.store = store
+        self.catalog = Catalog(database_url or store / "catalog.sqlite")
+        self._model = model
+        self._chroma = (chroma_url or store / "chroma", chroma_token)
+        self._waiting = waiting
+        self._lexical = Lexical(store / "words")
+        self._dense: Dense | None = None
+        self._embedder: Embedder | None = None
+        self._lock = FileLock(store / "writing.lock")
+        self._threads = threading.RLock()
+        self._writing = False
+        self._seen = -1
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="isnad-dense")
+
+    def __len__(self) -> int:
+        return self.catalog.count()[0]
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Releases files and connections."""
+        self._pool.shutdown()
+        if self._dense:
+            self._dense.close()
+        self.catalog.close()
+
+    @property
+    def revision(self) -> int:
+        """Grows with every change to the articles."""
+        return self.catalog.revision()
+
+    @property
+    def embedder(self) -> Embedder:
+        """The embedding model, loaded at the first use."""
+        with self._threads:
+            if self._embedder is None:
+                self._embedder = load_embedder(self._model)
+            return self._embedder
+
+    @property
+    def dense(self) -> Dense:
+        """The vectors."""
+        with self._threads:
+            if self._dense is None:
+                self._dense = Dense(self._chroma[0], self.embedder, self._chroma[1])
+            return self._dense
+
+    # Reading
+
+    def articles(self, filters: Filters | None = None) -> list[ArticleSummary]:
+        """All articles that pass the filters, newest first."""
+        return self.catalog.summaries(filters)
+
+    def article(self, article_id: str) -> Article | None:
+        """One article, or None where there is none of that id."""
+        return self.catalog.article(article_id)
+
+    def passages(self, article_id: str) -> list[Passage]:
+        """The passages of one article, in order."""
+        article = self.catalog.article(article_id)
+        if article is None:
+            return []
+        spans = self.catalog.spans([article_id])
+        return [
+            Passage(article_id, number, start, end, article.text[start:end])
+            for (_, number), (start, end) in spans.items()
+        ]
+
+    def search(self, question: str, top: int = 10, filters: Filters | None = None) -> list[Hit]:
+        """Finds the passages that bear on a question, best first.
+
+        Args:
+            question: In any language.
+            top: How many passages to give at the most.
+            filters: Which articles may answer.
+        """
+        filters = filters or Filters()
+        self._refresh()
+        allowed = self.catalog.passage_ids(filters) if filters else None
+        by_meaning = self._pool.submit(self.dense.search, question, _DEPTH, allowed)
+        by_words = self._lexical.search(question, _DEPTH, filters)
+        fused = fuse(question, by_words, by_meaning.result())
+        return self._hits(fused, top)
+
+    def _hits(self, fused: Sequence[tuple[str, float, float]], top: int) -> list[Hit]:
+        # A little more than asked for: an index that lags behind names passages that are gone.
+        candidates = fused[: top + 20]
+        articles = self.catalog.articles_by_id({_article_id(id_) for id_, _, _ in candidates})
+        spans = self.catalog.spans(articles)
+        hits: list[Hit] = []
+        for id_, score, relevance in candidates:
+            article_id, number = _article_id(id_), int(id_.rpartition(":")[2])
+            span = spans.get((article_id, number))
+            if span is not None:
+                article = articles[article_id]
+                passage = Passage(article_id, number, *span, article.text[slice(*span)])
+                hits.append(Hit(passage, article, relevance, score))
+        return hits[:top]
+
+    def _refresh(self) -> None:
+        """Takes in what other processes wrote, and what a crash left undone."""
+        revision = self.catalog.revision()
+        if revision == self._seen:
+            return
+        with self._threads:
+            if self._writing or revision == self._seen:
+                return
+            if self._seen >= 0:
+                self.dense.reopen()
+                self._lexical.reload()
+            if min(self.dense.revision(), self._lexical.revision()) < revision:
+                try:
+                    with self._lock.acquire(timeout=0):
+                        self._catch_up()
+                except Timeout:
+                    return  # another process is at it; what is there serves until it is done
+            self._seen = revision
+
+    # Writing
+
+    def add(
+        self,
+        articles: Iterable[Article],
+        progress: Callable[[Added], None] | None = None,
+    ) -> Added:
+        """Stores articles and makes them findable; those that did not change cost little.
+
+        Args:
+            articles: In any number; they are taken in batches.
+            progress: Called after each batch with what was done so far.
+        """
+        total = Added()
+        with self._exclusive():
+            self._catch_up()
+            stream = iter(articles)
+            while batch := list(islice(stream, _BATCH)):
+                total += self._put(batch)
+                self._catch_up()
+                if progress:
+                    progress(total)
+        return total
+
+    def _put(self, batch: Sequence[Article]) -> Added:
+        prints = {article.id: fingerprint(article) for article in batch}
+        stored = self.catalog.stored(prints)
+        twins = self.catalog.by_fingerprint(prints.values())
+        unchanged = updated = duplicates = 0
+        entries: dict[str, tuple[Article, str, Sequence[Passage]]] = {}
+        copies: list[tuple[str, str]] = []
+        conflicts: list[Conflict] = []
+        for article in batch:
+            known, print_ = stored.get(article.id), prints[article.id]
+            if known and known.digest == digest(article):
+                unchanged += 1
+            elif (known is None or _elsewhere(known.path, article.path)) and print_ in twins:
+                duplicates += 1
+                copies.append((twins[print_], article.path or article.id))
+            elif known and known.path and _elsewhere(known.path, article.path):
+                conflicts.append(Conflict(article.id, article.path or "", known.path))
+            else:
+                updated += article.id in stored
+                entries[article.id] = (article, print_, passages(article))
+                twins.setdefault(print_, article.id)
+        if entries:
+            self.catalog.put(list(entries.values()))
+        for article_id, path in copies:
+            self.catalog.record_copy(article_id, path)
+        return Added(
+            added=len(entries) - updated,
+            unchanged=unchanged,
+            updated=updated,
+            duplicates=duplicates,
+            passages=sum(len(entry[2]) for entry in entries.values()),
+            conflicts=tuple(conflicts),
+        )
+
+    def remove(self, article_ids: Sequence[str]) -> int:
+        """Removes articles; unknown ids are passed over.
+
+        Returns:
+            How many were there.
+        """
+        with self._exclusive():
+            removed = self.catalog.remove(article_ids)
+            self._catch_up()
+        return len(removed)
+
+    @contextmanager
+    def _exclusive(self) -> Iterator[None]:
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            if self._waiting:
+                self._waiting()
+            self._lock.acquire()
+        try:
+            self._writing = True
+            yield
+        finally:
+            self._writing = False
+            self._lock.release()
+
+    def pending(self) -> int:
+        """How many articles are stored but not yet findable."""
+        return self.catalog.pending(min(self.dense.revision(), self._lexical.revision()))
+
+    def _catch_up(self, progress: Callable[[int], None] | None = None) -> None:
+        """Brings both caches to the catalog's revision. The caller holds the lock.
+
+        Args:
+            progress: Called with the number of articles taken in so far.
+        """
+        revision = self.catalog.revision()
+        if self._lexical.revision() > revision or self.dense.revision() > revision:
+            _log.warning("The index in %s is newer than its catalog and is rebuilt.", self.store)
+            self._lexical.erase()
+            self.dense.erase()
+        done = 0
+        if self._lexical.revision() < revision:
+            with self._lexical.writer() as writer:
+                for changes in self.catalog.changes(self._lexical.revision()):
+                    writer.apply(changes)
+                    writer.commit()
+        for changes in self.catalog.changes(self.dense.revision()):
+            self.dense.apply(changes)
+            done += len(changes)
+            if progress:
+                progress(done)
+        self._seen = revision
+
+
+def _elsewhere(known: str | None, path: str | None) -> bool:
+    """Tells whether a stored article came from another file, one that is still there."""
+    return known is not None and path is not None and known != path and Path(known).exists()
+
+
+def _article_id(passage_id: str) -> str:
+    return passage_id.rpartition(":")[0]

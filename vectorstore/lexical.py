@@ -1,0 +1,236 @@
+"""Words: a tantivy index over light stems and character n-grams of passages and headlines."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from corpus.words import stem, words
+from vectorstore.catalog import Change
+from vectorstore.query import Filters
+
+if TYPE_CHECKING:
+    import tantivy
+
+_log = logging.getLogger(__name__)
+
+_GRAM = 4
+_WHITESPACE = "isnad_whitespace"
+_REVISION = "isnad.revision"
+_DAY_ZERO = 0  # an article without a date; before every date that a filter can name
+
+
+def grams(form: str) -> list[str]:
+    """Cuts a normalised word, its boundaries marked, into overlapping runs of four characters."""
+    marked = f"_{form}_"
+    if len(marked) <= _GRAM:
+        return [marked]
+    return [marked[i : i + _GRAM] for i in range(len(marked) - _GRAM + 1)]
+
+
+class Lexical:
+    """An index of words on disk.
+
+    One process writes at a time (the caller holds the store's lock); any number read.
+
+    Args:
+        folder: Where the index lives. Made if missing.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._index: tantivy.Index | None = None
+
+    def _open(self) -> tantivy.Index:
+        if self._index is None:
+            import tantivy
+
+            self._folder.mkdir(parents=True, exist_ok=True)
+            builder = tantivy.SchemaBuilder()
+            builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+            for name in ("article_id", "source", "language"):
+                builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+            builder.add_integer_field("date", indexed=True, fast=True)
+            for name in ("stems", "grams", "title_stems", "title_grams"):
+                builder.add_text_field(name, tokenizer_name=_WHITESPACE, index_option="freq")
+            schema = builder.build()
+            try:
+                self._index = tantivy.Index(schema, path=str(self._folder))
+            except ValueError as error:
+                _log.warning(
+                    "The index of words in %s cannot be read (%s); it is rebuilt from the catalog.",
+                    self._folder,
+                    error,
+                )
+                self.erase()
+                self._folder.mkdir(parents=True)
+                self._index = tantivy.Index(schema, path=str(self._folder))
+            analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+            self._index.register_tokenizer(_WHITESPACE, analyzer)
+        return self._index
+
+    def erase(self) -> None:
+        """Deletes the index; the next use starts an empty one."""
+        self._index = None
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def reload(self) -> None:
+        """Makes what another process committed findable."""
+        self._open().reload()
+
+    def revision(self) -> int:
+        """The catalog's revision up to which changes have been taken in."""
+        self._open()  # an index that cannot be read is erased, its revision with it
+        try:
+            return int((self._folder / _REVISION).read_text())
+        except (FileNotFoundError, ValueError):
+            return 0
+
+    def count(self) -> int:
+        """How many passages are indexed."""
+        return int(self._open().searcher().num_docs)
+
+    def writer(self) -> Writer:
+        """Opens the index for writing; nothing is findable before `Writer.commit`."""
+        return Writer(self._open(), self._folder / _REVISION)
+
+    def search(
+        self, question: str, top: int, filters: Filters | None = None
+    ) -> list[tuple[str, float]]:
+        """Finds the passages that share most with a question's words.
+
+        Args:
+            question: The question.
+            top: How many passages to find at the most.
+            filters: Which articles may answer.
+
+        Returns:
+            Passage ids with their scores, highest first.
+        """
+        import tantivy
+
+        index = self._open()
+        searcher = index.searcher()
+        terms = _terms("", question, None)
+        terms |= {f"title_{field}": bag for field, bag in terms.items()}
+        should = [
+            (
+                tantivy.Occur.Should,
+                tantivy.Query.boost_query(
+                    tantivy.Query.term_query(index.schema, field, term, index_option="freq"),
+                    weight * _BOOSTS[field],
+                ),
+            )
+            for field, weights in terms.items()
+            for term, weight in weights.items()
+        ]
+        if not should:
+            return []
+        query = tantivy.Query.boolean_query(
+            [(tantivy.Occur.Must, tantivy.Query.boolean_query(should))]
+            + [
+                (tantivy.Occur.Must, tantivy.Query.const_score_query(condition, 0.0))
+                for condition in _conditions(index.schema, filters or Filters())
+            ]
+        )
+        hits = searcher.search(query, top, count=False).hits
+        return [
+            (str(searcher.doc(address).get_first("id")), float(score)) for score, address in hits
+        ]
+
+
+_BOOSTS = {"stems": 1.0, "grams": 0.35, "title_stems": 0.4, "title_grams": 0.1}
+
+
+class Writer:
+    """Adds and removes passages of articles; used as a context, it always releases the index."""
+
+    def __init__(self, index: tantivy.Index, revision_file: Path) -> None:
+        self._index = index
+        self._revision_file = revision_file
+        self._revision: int | None = None
+        self._writer = index.writer(heap_size=64_000_000, num_threads=1)
+
+    def apply(self, changes: Sequence[Change]) -> None:
+        """Takes in changes. May be done twice."""
+        import tantivy
+
+        for change in changes:
+            self._revision = change.revision
+            self._writer.delete_documents_by_term("article_id", change.article_id)
+            if change.article is None:
+                continue
+            article = change.article
+            title = _terms("title_", article.title, article.language)
+            for passage in change.passages:
+                document = tantivy.Document()
+                document.add_text("id", passage.id)
+                document.add_text("article_id", article.id)
+                document.add_integer(
+                    "date", article.date.toordinal() if article.date else _DAY_ZERO
+                )
+                if article.source is not None:
+                    document.add_text("source", article.source)
+                if article.language is not None:
+                    document.add_text("language", article.language)
+                for field, bag in (title | _terms("", passage.text, article.language)).items():
+                    document.add_text(field, " ".join(t for t, n in bag.items() for _ in range(n)))
+                self._writer.add_document(document)
+
+    def commit(self) -> None:
+        """Makes all that was applied durable and findable."""
+        self._writer.commit()
+        self._index.reload()
+        if self._revision is not None:
+            # Written after the commit and in one step: a crash between the two does work twice,
+            # never leaves it undone.
+            fresh = self._revision_file.with_suffix(".new")
+            fresh.write_text(str(self._revision))
+            fresh.replace(self._revision_file)
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._writer.rollback()
+        self._writer.wait_merging_threads()
+
+
+def _terms(prefix: str, text: str, language: str | None) -> dict[str, dict[str, int]]:
+    stems: dict[str, int] = {}
+    pieces: dict[str, int] = {}
+    for word in words(text):
+        one = stem(word.form, language)
+        stems[one] = stems.get(one, 0) + 1
+        for gram in grams(word.form):
+            pieces[gram] = pieces.get(gram, 0) + 1
+    return {f"{prefix}stems": stems, f"{prefix}grams": pieces}
+
+
+def _conditions(schema: tantivy.Schema, filters: Filters) -> Iterable[tantivy.Query]:
+    import tantivy
+
+    if filters.since or filters.until:
+        yield tantivy.Query.range_query(
+            schema,
+            "date",
+            tantivy.FieldType.Integer,
+            lower_bound=filters.since.toordinal() if filters.since else _DAY_ZERO + 1,
+            upper_bound=filters.until.toordinal() if filters.until else None,
+        )
+    for field, allowed in (
+        ("source", filters.sources),
+        ("language", filters.languages),
+        ("article_id", filters.article_ids),
+    ):
+        if allowed:
+            yield tantivy.Query.term_set_query(schema, field, sorted(allowed))
