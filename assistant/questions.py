@@ -1,0 +1,183 @@
+"""What a question asks: its kind, its language and the words that carry it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.facts import word_forms
+from corpus.arabic import is_arabic, normalise
+from corpus.words import Word, stem, words
+
+Kind = Literal["who", "when", "where", "count", "why", "how", "said", "what", "whether"]
+
+
+_ASKING: dict[Kind, frozenset[str]] = {
+    "who": word_forms(
+        "من مين منهو لمن بمن ممن ومن who whom whose qui quién quien wer wem wen kim кто"
+    ),
+    "when": word_forms("متى ومتى متي منذمتى when quand cuándo cuando wann zaman когда کی چه‌وقت"),
+    "where": word_forms("أين اين وأين فين where où dónde donde wo nerede где کجا کہاں"),
+    "count": word_forms(
+        "كم وكم بكم كمية combien cuántos cuántas cuánto wieviel wieviele сколько چند"
+    ),
+    "why": word_forms(
+        "لماذا ولماذا لمادا ليش why pourquoi warum weshalb neden niçin почему چرا کیوں"
+    ),
+    "how": word_forms("كيف وكيف how comment cómo wie nasıl как چگونه چطور کیسے"),
+    "what": word_forms(
+        "ما ماذا مادا ماهو ماهي ماهى وما وماذا بماذا بمادا بما فيما علام عماذا أي اي بأي أية وأي "
+        "ماهم what which quoi quel quelle quels quelles que qué was welche welcher welches ne "
+        "hangi "
+        "что какой какая какие چه کدام کیا"
+    ),
+    "whether": word_forms("هل أهل وهل"),
+}
+_KIND_OF: dict[str, Kind] = {form: kind for kind, forms in _ASKING.items() for form in forms}
+
+# A noun right after "what" or "which" that says what kind of answer is wanted.
+_WANTED: dict[Kind, frozenset[str]] = {
+    "when": word_forms(
+        "تاريخ عام سنة يوم شهر موعد قرن القرن السنة العام date year day month century année "
+        "jour mois"
+    ),
+    "where": word_forms(
+        "مكان مدينة دولة بلد منطقة موقع مقر عاصمة قارة بلاد المدينة الدولة البلد place city "
+        "country "
+        "town capital location ville pays lieu capitale"
+    ),
+    "count": word_forms(
+        "عدد مساحة نسبة تعداد طول ارتفاع عمر سعر قيمة مقدار درجة مبلغ number percentage area "
+        "age cost "
+        "nombre pourcentage"
+    ),
+    "why": word_forms("سبب أسباب السبب الأسباب reason reasons cause raison"),
+    "who": word_forms("اسم رئيس person president minister name nom"),
+}
+_WANTED_KIND: dict[str, Kind] = {form: kind for kind, forms in _WANTED.items() for form in forms}
+
+# Verbs of saying, as stems are too short to tell قال from قل.
+SAYING = word_forms(
+    "قال قالت قالوا يقول تقول صرح صرحت ذكر ذكرت أضاف أضافت أوضح أوضحت أكد أكدت أعلن أعلنت وصف وصفت "
+    "أشار أشارت شدد شددت تابع تابعت لفت لفتت رأى اعتبر اعتبرت بين بينت نفى نفت طالب طالبت حذر حذرت "
+    "say says said tell told describe described state stated announce announced call called add "
+    "added warn warned stress stressed dit déclaré affirmé décrit qualifié ajouté annoncé"
+)
+
+_FUNCTION = word_forms(
+    "في من إلى على عن مع هو هي هم هذا هذه ذلك تلك التي الذي الذين اللذين كان كانت يكون تكون و "
+    "أو ثم "
+    "أن إن لا لم لن قد بين عند منذ حتى كل بعد قبل حول خلال هناك به بها له لها فيه فيها منه "
+    "منها عليه "
+    "عليها إليه إليها وهو وهي ان كما أما غير عام ال يتم تم "
+    "a an the of in on at to for from by with and or is are was were be been being do does did has "
+    "have had it its his her their this that these those there as about into than many much "
+    "le la les l un une des du de d en dans sur au aux à par pour avec et ou est sont était a ont "
+    "il elle ce cette ces se sa son ses "
+    "el los las del y es son en un una por para con se su der die das den dem des und ist sind in "
+    "von zu im am ein eine einen hat haben"
+)
+
+_LANGUAGE_OF: dict[str, str] = {}
+for _language, _text in {
+    "fr": "qui quand où combien pourquoi comment quoi quel quelle quels quelles est sont le "
+    "les des du "
+    "dans une dit été sur",
+    "es": "quién quien cuándo cuando dónde donde cuántos cuántas cuánto cómo qué el los del es una",
+    "de": "wer wem wen wann wo wieviel warum wie welche welcher welches was der die das ist und",
+    "tr": "kim nerede neden niçin nasıl hangi kaç",
+    "en": "who whom whose when where why how what which the of did does was were is are",
+    "ru": "кто когда где сколько почему как что какой какая какие",
+    "fa": "چه چرا کجا کی چند چگونه است در که را از این",
+    "ur": "کیا کیوں کہاں کیسے ہے کے کی میں نے",
+}.items():
+    for _form in word_forms(_text):
+        _LANGUAGE_OF.setdefault(_form, _language)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, read.
+
+    Attributes:
+        text: As asked.
+        language: ISO 639-1 code, from its script and its small words.
+        kind: What sort of answer it wants.
+        words: The words that carry it, in order: not question words, not function words.
+        focus: Stems of the two carrying words that follow the question word: what is counted,
+            dated or defined.
+        forms: Normalised forms of all its words.
+    """
+
+    text: str
+    language: str
+    kind: Kind
+    words: tuple[Word, ...]
+    focus: tuple[str, ...]
+    forms: frozenset[str]
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """Stems of the carrying words, in order, once each."""
+        return tuple(dict.fromkeys(stem(word.form, self.language) for word in self.words))
+
+
+def read_question(text: str) -> Question:
+    """Tells what a question asks for."""
+    found = words(text)
+    forms = [word.form for word in found]
+    language = language_of(text)
+    at, kind = _asked(forms)
+    carrying = tuple(w for w in found if w.form not in _KIND_OF and w.form not in _FUNCTION)
+    # A question of nothing but small words ("من هو؟") is carried by what it has.
+    carrying = carrying or tuple(w for w in found if w.form not in _KIND_OF) or tuple(found)
+    after = [w for w in carrying if at is None or w.start >= found[at].start]
+    focus = tuple(stem(w.form, language) for w in after[:2])
+    return Question(text, language, kind, carrying, focus, frozenset(forms))
+
+
+def language_of(text: str) -> str:
+    """The language of a short text, by its script and its small words; English when in doubt."""
+    counts: dict[str, int] = {}
+    for word in words(text):
+        if language := _LANGUAGE_OF.get(word.form):
+            counts[language] = counts.get(language, 0) + 1
+    arabic = is_arabic(text)
+    # Persian and Urdu small words that Arabic has too ("کی", "که" are not among them) never win
+    # against none: Arabic script is Arabic unless at least two of them stand there.
+    counts = {k: n for k, n in counts.items() if (k in ("fa", "ur")) == arabic}
+    if arabic:
+        return next((k for k in counts if counts[k] >= 2), "ar")
+    return max(counts, key=lambda k: (counts[k], k == "en")) if counts else "en"
+
+
+def is_function_word(form: str) -> bool:
+    """Tells whether a normalised word only joins others, or only asks."""
+    return form in _FUNCTION or form in _KIND_OF
+
+
+def _asked(forms: list[str]) -> tuple[int | None, Kind]:
+    """Finds the word that asks, and what it asks for."""
+    saying = any(form in SAYING for form in forms)
+    for at, form in enumerate(forms):
+        kind = _KIND_OF.get(form)
+        if kind is None or (form == "من" and at > 0 and forms[at - 1] not in ("و", "مع")):
+            continue
+        following = forms[at + 1 : at + 4]
+        if form == "من" and following[:1] == [normalise("أين")]:
+            return at, "where"
+        if form in ("how", "wie") and following[:1] and following[0] in ("many", "much", "viele"):
+            return at, "count"
+        if kind in ("what", "how") and saying and kind == "what":
+            return at, "said"
+        if kind == "how" and saying:
+            return at, "said"
+        if kind == "what":
+            return at, _wanted(following[:2]) or "what"
+        return at, kind
+    return None, "what"
+
+
+def _wanted(following: Iterable[str]) -> Kind | None:
+    return next((_WANTED_KIND[form] for form in following if form in _WANTED_KIND), None)

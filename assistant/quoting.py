@@ -1,0 +1,319 @@
+"""The default writer: the sentences of the articles that answer, word for word.
+
+Needs no language model. A question and the passages that a search found go in; the one to four
+sentences that answer come out, each an exact span of its article, or the plain word that the
+articles do not tell, with the nearest passages.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from assistant.answer import Answer, Citation, Sentence, Source
+from assistant.facts import Fact, FactKind, facts, word_forms
+from assistant.questions import SAYING, Kind, Question, read_question
+from assistant.ranking import (
+    Candidate,
+    Rarity,
+    Wanted,
+    features,
+    fitted_ranker,
+    nearest,
+    new_to,
+    read_text,
+    read_wanted,
+)
+from assistant.silence import THRESHOLD, answerability
+from corpus.article import Article
+from corpus.sentences import sentence_spans
+from corpus.words import words
+from vectorstore.query import Hit
+
+Translate = Callable[[str, str, str], Mapping[str, float]]
+"""A stem, its language and another language give stems of the other with probabilities."""
+Similarity = Callable[[str, Sequence[str]], Sequence[float]]
+"""A question and sentences give each sentence's nearness in meaning, in [-1, 1]."""
+
+_QUOTED = 3  # sentences at the most, besides those that another leans on
+_EXCERPT = 1500  # characters of an article under one number
+_LIKELY = 0.12  # a further sentence is quoted when it is this likely beside the first
+_COPY = 0.8  # share of 4-grams in common from which two sentences say the same
+_NEAREST = 3  # passages shown when the articles do not answer
+
+_MARKED: dict[Kind, FactKind] = {
+    "who": "name",
+    "when": "date",
+    "count": "number",
+    "said": "quotation",
+}
+_LEANING = word_forms(
+    "اضاف اضافت اوضح اوضحت تابع تابعت اكد اكدت اشار اشارت ذكر ذكرت بين بينت لفت لفتت شدد شددت "
+    "قال قالت "
+    "ختم استطرد استدرك زاد نوه اردف"
+)
+_LEANING_LATIN = ("he ", "she ", "they ", "it ", "il ", "elle ", "ils ", "elles ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    hit: Hit
+    start: int
+    end: int
+    candidate: Candidate
+    score: float
+
+
+def quote(
+    question: str,
+    hits: Sequence[Hit],
+    *,
+    rarity: Rarity | None = None,
+    translate: Translate | None = None,
+    similarity: Similarity | None = None,
+) -> Answer:
+    """Answers a question with sentences of the passages that were found.
+
+    Args:
+        question: As asked, self-contained.
+        hits: What a search found, best first.
+        rarity: How rare a stem is in a language at large; taken from the hits where not given.
+        translate: Stems of the articles' language for one of the question's.
+        similarity: Nearness in meaning of the question and sentences.
+    """
+    if not hits:
+        return Answer(question, abstained=True, mode="quote", sentences=(), sources=())
+    asked = read_question(question)
+    rarity = rarity or rarity_among(hits)
+    if answerability(asked, hits, rarity, translate) < THRESHOLD:
+        sources = _number([(hit, hit.passage.start, hit.passage.end) for hit in hits[:_NEAREST]])
+        return Answer(question, abstained=True, mode="quote", sentences=(), sources=sources)
+    wanted = {
+        language: read_wanted(asked, language, rarity, translate)
+        for language in {_language(hit.article) for hit in hits}
+    }
+    ranked = rank_sentences(asked, hits, wanted, similarity)
+    chosen = _choose(ranked)
+    copies = [_copies(one, ranked) for one in chosen]
+    spans = [_with_antecedent(one) for one in chosen]
+    sources = _number(
+        [
+            (hit, start, end)
+            for one, (start, end), others in zip(chosen, spans, copies, strict=True)
+            for hit, start, end in [
+                (one.hit, start, end),
+                *((other.hit, other.start, other.end) for other in others),
+            ]
+        ]
+    )
+    sentences = tuple(
+        Sentence(
+            text=one.hit.article.text[start:end],
+            citations=(
+                _cite(sources, one.hit.article, start, end),
+                *(_cite(sources, o.hit.article, o.start, o.end) for o in others),
+            ),
+            support="supported",
+            marks=tuple(
+                (a + one.start - start, b + one.start - start)
+                for a, b in _marks(asked, wanted[_language(one.hit.article)], one.candidate)
+            ),
+        )
+        for one, (start, end), others in zip(chosen, spans, copies, strict=True)
+    )
+    return Answer(question, abstained=False, mode="quote", sentences=sentences, sources=sources)
+
+
+def rank_sentences(
+    question: Question,
+    hits: Sequence[Hit],
+    wanted: Mapping[str, Wanted],
+    similarity: Similarity | None = None,
+) -> list[_Scored]:
+    """Scores the sentences of the passages, best first."""
+    found = candidates(hits)
+    if similarity is not None:
+        near = similarity(question.text, [candidate.text for _, _, _, candidate in found])
+        found = [
+            (hit, start, end, replace(candidate, similarity=float(value)))
+            for (hit, start, end, candidate), value in zip(found, near, strict=True)
+        ]
+    ranker = fitted_ranker()
+    scored = [
+        _Scored(
+            hit,
+            start,
+            end,
+            candidate,
+            ranker.score(features(question, wanted[candidate.language], candidate)),
+        )
+        for hit, start, end, candidate in found
+    ]
+    return sorted(scored, key=lambda one: -one.score)
+
+
+def candidates(hits: Sequence[Hit]) -> list[tuple[Hit, int, int, Candidate]]:
+    """The sentences of the passages, each once, with what surrounds them."""
+    found: list[tuple[Hit, int, int, Candidate]] = []
+    seen: set[tuple[str, int]] = set()
+    best = max((hit.score for hit in hits), default=0.0) or 1.0
+    for rank, hit in enumerate(hits):
+        text = hit.article.text
+        spans = _spans(text)
+        for position, (start, end) in enumerate(spans):
+            inside = hit.passage.start <= start and end <= hit.passage.end
+            if not inside or (hit.article.id, start) in seen:
+                continue
+            seen.add((hit.article.id, start))
+            before = spans[position - 1] if position else (0, 0)
+            after = spans[position + 1] if position + 1 < len(spans) else (0, 0)
+            candidate = Candidate(
+                text=text[start:end],
+                before=text[slice(*before)],
+                after=text[slice(*after)],
+                title=hit.article.title,
+                passage=hit.passage.text,
+                language=_language(hit.article),
+                position=position,
+                rank=rank,
+                score=hit.score / best,
+                relevance=hit.relevance,
+            )
+            found.append((hit, start, end, candidate))
+    return found
+
+
+def rarity_among(hits: Sequence[Hit]) -> Rarity:
+    """How rare stems are among the passages found: a stand-in where nothing better is known."""
+    texts = [read_text(hit.passage.text, _language(hit.article)).places.keys() for hit in hits]
+
+    @lru_cache(maxsize=256)
+    def rarity(stem: str, language: str) -> float:
+        holding = sum(stem in text for text in texts)
+        return math.log((len(texts) + 2) / (holding + 1))
+
+    return rarity
+
+
+@lru_cache(maxsize=512)
+def _spans(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(sentence_spans(text))
+
+
+def _language(article: Article) -> str:
+    return article.language or "ar"
+
+
+def _choose(ranked: Sequence[_Scored]) -> list[_Scored]:
+    """The best sentence, and those nearly as likely that say something else."""
+    chosen: list[_Scored] = []
+    for one in ranked:
+        if len(chosen) == _QUOTED or one.score < ranked[0].score + math.log(_LIKELY):
+            break
+        if not any(_alike(one.candidate, other.candidate) for other in chosen):
+            chosen.append(one)
+    return chosen
+
+
+def _copies(one: _Scored, ranked: Iterable[_Scored]) -> list[_Scored]:
+    """The same sentence in other articles, one each, at most two."""
+    copies: dict[str, _Scored] = {}
+    for other in ranked:
+        article = other.hit.article.id
+        if article != one.hit.article.id and _alike(one.candidate, other.candidate):
+            copies.setdefault(article, other)
+    return list(copies.values())[:2]
+
+
+def _alike(one: Candidate, other: Candidate) -> bool:
+    a, b = read_text(one.text, one.language).grams, read_text(other.text, other.language).grams
+    return len(a & b) >= _COPY * max(1, max(len(a), len(b)))
+
+
+def _with_antecedent(one: _Scored) -> tuple[int, int]:
+    """A sentence's span, drawn back to the one that names who speaks where it only leans."""
+    spans = _spans(one.hit.article.text)
+    at = spans.index((one.start, one.end))
+    first = at
+    text = one.hit.article.text
+    while first > 0 and at - first < 2 and leans(text[slice(*spans[first])]):
+        first -= 1
+    return spans[first][0], one.end
+
+
+def leans(sentence: str) -> bool:
+    """Tells whether a sentence leaves its speaker to the one before («وأضاف…», "He added…")."""
+    found = words(sentence)
+    if not found:
+        return False
+    first = found[0].form
+    verb = first[1:] if first.startswith("و") else first
+    if verb in _LEANING:
+        # «وأضاف بلينكن أن…» names its speaker; «وأضاف أن…» and «وأضاف: …» do not.
+        rest = sentence[found[0].end :].lstrip()
+        return rest[:1] in (":", "«", "،", '"') or (
+            len(found) > 1 and found[1].form in ("ان", "انه", "انها", "انهم", "قايلا", "في", "بان")
+        )
+    start = sentence.lstrip("«\"“”' ").casefold()
+    return start.startswith(_LEANING_LATIN) and any(word.form in SAYING for word in found[1:4])
+
+
+def _marks(question: Question, wanted: Wanted, candidate: Candidate) -> list[tuple[int, int]]:
+    """The number, date, name or quotation that answers, where it can be told."""
+    kind = _MARKED.get(question.kind)
+    stated = [f for f in facts(candidate.text) if f.kind == kind and new_to(question, f)]
+    text = read_text(candidate.text, candidate.language)
+
+    def distance(fact: Fact) -> tuple[float, int]:
+        away = nearest(candidate.text, wanted, text, [fact])
+        return (math.inf if away is None else away, fact.start)
+
+    best = min(stated, key=distance, default=None)
+    return [] if best is None else [(best.start, best.end)]
+
+
+def _number(spans: Sequence[tuple[Hit, int, int]]) -> tuple[Source, ...]:
+    """Numbers the excerpts in order of first use; one article seldom has two numbers.
+
+    Args:
+        spans: What is quoted from which hit, in reading order.
+    """
+    excerpts: list[tuple[Hit, int, int]] = []
+    for hit, start, end in spans:
+        start, end = min(start, hit.passage.start), max(end, hit.passage.end)
+        for i, (other, first, last) in enumerate(excerpts):
+            joined = min(first, start), max(last, end)
+            if other.article.id == hit.article.id and joined[1] - joined[0] <= _EXCERPT:
+                best = other if other.relevance >= hit.relevance else hit
+                excerpts[i] = (best, *joined)
+                break
+        else:
+            excerpts.append((hit, start, end))
+    return tuple(
+        Source(
+            n=n,
+            article_id=hit.article.id,
+            title=hit.article.title,
+            source=hit.article.source,
+            date=hit.article.date,
+            language=hit.article.language,
+            path=hit.article.path,
+            url=hit.article.url,
+            start=start,
+            end=end,
+            excerpt=hit.article.text[start:end],
+            score=hit.relevance,
+        )
+        for n, (hit, start, end) in enumerate(excerpts, 1)
+    )
+
+
+def _cite(sources: Sequence[Source], article: Article, start: int, end: int) -> Citation:
+    n = next(
+        source.n
+        for source in sources
+        if source.article_id == article.id and source.start <= start and end <= source.end
+    )
+    return Citation(n, start, end, article.text[start:end])

@@ -1,0 +1,303 @@
+"""How well a sentence answers a question: readable features and their fitted weights."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+from assistant.facts import Fact, FactKind, facts, word_forms
+from assistant.questions import SAYING, Kind, Question
+from corpus.words import stem, words
+
+Rarity = Callable[[str, str], float]
+"""How rare a stem is in a language at large: about ``log(documents / documents with it)``."""
+
+_FITS: dict[Kind, FactKind] = {
+    "who": "name",
+    "when": "date",
+    "count": "number",
+    "where": "name",
+    "said": "quotation",
+}
+_REASON = word_forms(
+    "بسبب لان لانه لانها نتيجه اثر بفعل جراء سبب سببه سببها لكي لذلك بهدف اجل because due "
+    "since owing "
+    "car parce cause"
+)
+_PLACE = word_forms(
+    "في مدينه محافظه عاصمه عاصمتها شمال جنوب شرق غرب وسط قرب منطقه in at near city north south "
+    "east "
+    "west dans"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text read for matching.
+
+    Attributes:
+        stems: Its words' stems, in order.
+        places: The places of each stem among them.
+        grams: Character 4-grams of its words, word boundaries marked.
+    """
+
+    stems: tuple[str, ...]
+    forms: tuple[str, ...]
+    places: Mapping[str, tuple[int, ...]]
+    grams: frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def read_text(text: str, language: str) -> Text:
+    """Reads a text for matching."""
+    forms = tuple(word.form for word in words(text))
+    stems = tuple(stem(form, language) for form in forms)
+    places: dict[str, list[int]] = {}
+    for place, one in enumerate(stems):
+        places.setdefault(one, []).append(place)
+    found = frozenset(gram for form in forms for gram in grams(form))
+    return Text(stems, forms, {key: tuple(value) for key, value in places.items()}, found)
+
+
+@lru_cache(maxsize=1 << 16)
+def grams(form: str) -> tuple[str, ...]:
+    """Character 4-grams of a word with its boundaries marked; a shorter word whole."""
+    marked = f"_{form}_"
+    return tuple(marked[i : i + 4] for i in range(max(1, len(marked) - 3)))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may answer.
+
+    Attributes:
+        text: Its words.
+        before: The sentence before it in the article; empty at the start.
+        after: The sentence after it.
+        title: The article's headline.
+        passage: The passage that it stands in.
+        language: The article's language.
+        position: Its place among the article's sentences, from 0.
+        rank: Its passage's place among the hits, from 0.
+        score: Its passage's score, over that of the best hit.
+        relevance: Its passage's calibrated relevance.
+        similarity: Nearness in meaning of sentence and question, where it was measured.
+    """
+
+    text: str
+    before: str
+    after: str
+    title: str
+    passage: str
+    language: str
+    position: int
+    rank: int
+    score: float
+    relevance: float
+    similarity: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A question's words as they may stand in an article of some language.
+
+    Attributes:
+        weights: How much each of its words counts: its rarity.
+        stems: For each word, the stems that may stand for it, with probabilities.
+        grams: For each word, its character 4-grams; none across scripts.
+    """
+
+    weights: tuple[float, ...]
+    stems: tuple[Mapping[str, float], ...]
+    grams: tuple[frozenset[str], ...]
+
+
+def coverage(wanted: Wanted, text: Text) -> tuple[float, ...]:
+    """For each word of a question, how surely the text has it, in [0, 1].
+
+    A stem counts whole (or with its probability as a translation); without it, the share of the
+    word's character 4-grams, squared so that chance overlap counts little.
+    """
+    found = []
+    for stems, marks in zip(wanted.stems, wanted.grams, strict=True):
+        best = max((p for one, p in stems.items() if one in text.places), default=0.0)
+        if best < 1 and marks:
+            best = max(best, (len(marks & text.grams) / len(marks)) ** 2)
+        found.append(best)
+    return tuple(found)
+
+
+def features(question: Question, wanted: Wanted, candidate: Candidate) -> dict[str, float]:
+    """What can be said of a sentence as an answer, by name."""
+    language = candidate.language
+    sentence = read_text(candidate.text, language)
+    around = {
+        "before": read_text(candidate.before, language),
+        "after": read_text(candidate.after, language),
+        "title": read_text(candidate.title, language),
+        "passage": read_text(candidate.passage, language),
+    }
+    total = sum(wanted.weights) or 1.0
+    inside = coverage(wanted, sentence)
+    covered = {name: coverage(wanted, text) for name, text in around.items()}
+
+    def share(found: Sequence[float]) -> float:
+        return sum(w * f for w, f in zip(wanted.weights, found, strict=True)) / total
+
+    near = [max(x, y) for x, y in zip(covered["before"], covered["title"], strict=True)]
+    values: dict[str, float] = {
+        "covered": share(inside),
+        "covered squared": share(inside) ** 2,
+        "words covered": sum(f > 0.5 for f in inside) / max(1, len(inside)),
+        "covered by passage": share(covered["passage"]),
+        "covered with before and title": share(
+            [max(x, y) for x, y in zip(inside, near, strict=True)]
+        ),
+        "covered by title": share(covered["title"]),
+        "covered by after": share(covered["after"]),
+        "only here": share(
+            [max(0.0, x - y) for x, y in zip(inside, covered["before"], strict=True)]
+        ),
+        "rank": 1 / (1 + candidate.rank),
+        "first hit": float(candidate.rank == 0),
+        "score": candidate.score,
+        "score squared": candidate.score**2,
+        "relevance": candidate.relevance,
+        "similarity": candidate.similarity,
+        "opening": float(candidate.position == 0),
+        "position": min(candidate.position, 10) / 10,
+        "length": math.log1p(len(sentence.stems)),
+        "short": float(len(sentence.stems) < 5),
+        "question mark": float(candidate.text.rstrip()[-1:] in "؟?"),
+    }
+    values |= _pairs(question, sentence)
+    values |= _focus(question, sentence, wanted, inside)
+    values |= _fit(question, candidate.text, sentence, wanted)
+    return values
+
+
+def _pairs(question: Question, sentence: Text) -> dict[str, float]:
+    """Words that stand together in the question and in the sentence."""
+    asked = [stem(word.form, question.language) for word in question.words]
+    pairs = list(pairwise(asked))
+    together = sum(
+        any(place + 1 in sentence.places.get(b, ()) for place in sentence.places.get(a, ()))
+        for a, b in pairs
+    )
+    return {"pairs": together / max(1, len(pairs))}
+
+
+def _focus(
+    question: Question, sentence: Text, wanted: Wanted, inside: Sequence[float]
+) -> dict[str, float]:
+    """The first carrying words, and whether a definition of them opens the sentence."""
+    stems = list(question.stems)
+    first = [inside[stems.index(one)] for one in question.focus if one in stems]
+    opening = sentence.stems[:4]
+    opens = max(
+        (p for stems in wanted.stems[-2:] for one, p in stems.items() if one in opening),
+        default=0.0,
+    )
+    short = len(stems) <= 3
+    return {
+        "focus": first[0] if first else 0.0,
+        "second focus": first[1] if len(first) > 1 else 0.0,
+        "opens with the asked": opens,
+        "defines": opens * float(short and question.kind in ("who", "what")),
+    }
+
+
+def _fit(question: Question, text: str, sentence: Text, wanted: Wanted) -> dict[str, float]:
+    """Whether the sentence holds the kind of thing that is asked, near the words that ask."""
+    stated = [fact for fact in facts(text) if new_to(question, fact)]
+    kinds = {fact.kind for fact in stated}
+    values = {
+        f"{question.kind} with {kind}": float(kind in kinds)
+        for kind in ("name", "date", "number", "quotation")
+    }
+    fit = _FITS.get(question.kind)
+    distance = nearest(text, wanted, sentence, [f for f in stated if f.kind == fit])
+    values[f"{question.kind} near"] = 0.0 if distance is None else 1 / (1 + distance)
+    forms = set(sentence.forms)
+    if question.kind == "why":
+        values["why with reason"] = float(
+            bool(forms & _REASON) or any(f[1:] in _REASON for f in forms)
+        )
+    if question.kind == "where":
+        values["where with place"] = float(bool(forms & _PLACE))
+    if question.kind == "said":
+        values["said with saying"] = float(bool(forms & SAYING))
+    return values
+
+
+def new_to(question: Question, fact: Fact) -> bool:
+    """Tells whether a fact says more than the question itself did."""
+    return not set(fact.value.split()) <= question.forms
+
+
+def nearest(text: str, wanted: Wanted, sentence: Text, stated: Sequence[Fact]) -> float | None:
+    """Words between the nearest of some facts and a word of the question; None without either."""
+    if not stated:
+        return None
+    places = [p for stems in wanted.stems for one in stems for p in sentence.places.get(one, ())]
+    if not places:
+        return None
+    starts = [word.start for word in words(text)]
+    ends = [sum(s < fact.start for s in starts) for fact in stated]
+    return float(min(abs(p - e) for p in places for e in ends))
+
+
+def read_wanted(
+    question: Question,
+    language: str,
+    rarity: Rarity,
+    translate: Callable[[str, str, str], Mapping[str, float]] | None = None,
+) -> Wanted:
+    """A question's carrying words as they may stand in articles of a language.
+
+    Args:
+        question: The question.
+        language: The articles' language.
+        rarity: How rare stems are.
+        translate: Gives the stems of the articles' language that stand for a stem of the
+            question's, with probabilities.
+    """
+    forms: dict[str, str] = {}
+    for word in question.words:
+        forms.setdefault(stem(word.form, question.language), word.form)
+    weights, stems, marks = [], [], []
+    for one, form in forms.items():
+        weights.append(max(0.05, rarity(one, question.language)))
+        own = {one: 1.0, stem(form, language): 1.0}
+        if translate is not None and language != question.language:
+            own = {**translate(one, question.language, language), **own}
+        stems.append(own)
+        marks.append(frozenset(grams(form)) if len(form) > 2 else frozenset())
+    return Wanted(tuple(weights), tuple(stems), tuple(marks))
+
+
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    """A linear score over features.
+
+    Attributes:
+        weights: By the feature's name; an unknown feature counts nothing.
+    """
+
+    weights: Mapping[str, float]
+
+    def score(self, values: Mapping[str, float]) -> float:
+        """The weighted sum of a sentence's features."""
+        return sum(self.weights.get(name, 0.0) * value for name, value in values.items())
+
+
+@lru_cache(maxsize=1)
+def fitted_ranker() -> Ranker:
+    """The ranker that ships, fitted by ``assistant/training/ranker.py``."""
+    path = Path(__file__).with_name("ranker.json")
+    return Ranker(json.loads(path.read_text("utf-8"))["weights"])
