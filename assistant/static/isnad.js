@@ -1,0 +1,58 @@
+// What a page needs from the browser: its language, and links between a citation, its source and
+// the marked words. The listeners are set once a page; everything else is asked of attributes.
+
+function flash(target, block = "center") {
+  document.querySelectorAll(".arrived").forEach((other) => other.classList.remove("arrived"))
+  target.classList.add("arrived")
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches
+  target.scrollIntoView({ block, behavior: calm ? "auto" : "smooth" })
+  target.focus({ preventScroll: true })
+}
+
+// The clipboard needs a secure page; over plain http from another machine a selection still works.
+async function copy(button) {
+  const text = button.dataset.copy
+  if (navigator.clipboard) await navigator.clipboard.writeText(text)
+  else {
+    const area = Object.assign(document.createElement("textarea"), { value: text })
+    document.body.append(area)
+    area.select()
+    document.execCommand("copy")
+    area.remove()
+  }
+  const label = button.textContent
+  button.textContent = button.dataset.copied
+  setTimeout(() => (button.textContent = label), 1600)
+}
+
+function pressed(event) {
+  const link = event.target.closest?.("[data-goto]")
+  const target = link && document.getElementById(link.dataset.goto)
+  if (target) {
+    event.preventDefault()
+    flash(target)
+  }
+  const button = event.target.closest?.("[data-copy]")
+  if (button) copy(button)
+}
+
+// The marked words may be drawn after this script has run: wait for them, but not for ever.
+function seek(id, block, patience = 40) {
+  const target = document.getElementById(id)
+  if (target) flash(target, block)
+  else if (patience > 0) setTimeout(() => seek(id, block, patience - 1), 100)
+}
+
+export default function ({ data }) {
+  if (data.seek) {
+    if (window.isnadSought !== data.seek) seek(data.seek.split(" ")[0], data.block)
+    window.isnadSought = data.seek
+    return
+  }
+  document.documentElement.lang = data.language
+  document.body.dir = data.direction
+  if (data.remember) document.cookie = data.remember
+  if (window.isnadListens) return
+  window.isnadListens = true
+  document.addEventListener("click", pressed)
+}

@@ -1,0 +1,1 @@
+"""The pages that a reader sees: one module a page, and what they share."""

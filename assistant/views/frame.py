@@ -1,0 +1,101 @@
+"""What every page has: the stylesheet, the interface's language, and the sidebar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+from typing import Literal
+
+import streamlit as st
+
+from assistant.views import wording as words_of
+from assistant.views.wording import Wording
+
+STATIC = Path(__file__).parents[1] / "static"
+ICON = STATIC / "isnad.svg"
+_COOKIE = "isnad_language"
+_YEAR = 365 * 24 * 3600
+
+_browser = st.components.v2.component(
+    "isnad_page", js=(STATIC / "isnad.js").read_text("utf-8"), isolate_styles=False
+)
+
+
+def wording() -> Wording:
+    """The interface's language: chosen here, chosen before in this browser, or the browser's."""
+    chosen = st.session_state.get("language") or st.context.cookies.get(_COOKIE)
+    browser = st.context.locale
+    if chosen and browser and browser.split("-")[0] == chosen:
+        chosen = browser  # keeps the region, which decides digits and month names
+    return words_of.wording(chosen or browser)
+
+
+def choose_language(language: str) -> None:
+    """Changes the interface's language, for this session and for the browser's next ones."""
+    st.session_state["language"] = language
+
+
+def draw(pages: Mapping[str, st.Page]) -> None:
+    """Draws what surrounds every page."""
+    words = wording()
+    style = (STATIC / "isnad.css").read_text("utf-8")
+    st.html(f"<style>body {{ direction: {words.direction} }}\n{style}</style>")
+    with st.sidebar:
+        _sidebar(words, pages)
+    st.session_state["pages"] = dict(pages)
+    remember = st.session_state.get("language")
+    _browser(
+        key="page",
+        data={
+            "language": words.language,
+            "direction": words.direction,
+            "remember": f"{_COOKIE}={remember}; path=/; max-age={_YEAR}; samesite=lax"
+            if remember
+            else "",
+        },
+        height="content",
+    )
+
+
+def seek(element: str, moment: object = "", block: Literal["start", "center"] = "center") -> None:
+    """Scrolls to an element once it is on the page, and gives it the keyboard.
+
+    Args:
+        element: Its id.
+        moment: Tells one wish to be there from another: the same one is granted once.
+        block: Where on the screen it should stand.
+    """
+    _browser(key="seek", data={"seek": f"{element} {moment}", "block": block})
+
+
+def narrow() -> None:
+    """Gives the page a column as wide as a line is well read."""
+    st.html('<span class="narrow-page"></span>')
+
+
+def page(name: Literal["chat", "library", "settings", "article"]) -> st.Page:
+    """One of the app's pages, to link or switch to."""
+    found: st.Page = st.session_state["pages"][name]
+    return found
+
+
+def _sidebar(words: Wording, pages: Mapping[str, st.Page]) -> None:
+    st.html(
+        '<div class="wordmark"><b lang="ar" dir="rtl">إسناد</b><span lang="en" dir="ltr">Isnad'
+        f"</span></div><p class='hint' dir='auto'>{escape(words('tagline'))}</p>"
+    )
+    icons = {"chat": "forum", "library": "newsstand", "settings": "tune"}
+    for name, icon in icons.items():
+        st.page_link(
+            pages[name], label=words(f"page.{name}"), icon=f":material/{icon}:", width="stretch"
+        )
+    other = "en" if words.language == "ar" else "ar"
+    st.button(
+        words_of.wording(other)("language.own"),
+        key="switch-language",
+        icon=":material/translate:",
+        type="tertiary",
+        on_click=choose_language,
+        args=(other,),
+    )

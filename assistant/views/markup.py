@@ -1,0 +1,249 @@
+"""HTML for what articles, questions and answers say: the only place that writes any.
+
+Article text is never Markdown and never markup. Everything that reaches the page goes through
+`escape` (in HTML of our own) or `plain` (in a label that Streamlit would read as Markdown).
+Every run of text decides its own direction by its own letters (``dir="auto"``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape
+
+from assistant.answer import Answer, Citation, Sentence, Source
+from assistant.views.wording import Wording
+from corpus.article import Article
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+
+_DOT = '<i aria-hidden="true">·</i>'
+_AROUND = 180  # characters shown before and after the quoted words on a card
+
+Span = tuple[int, int]
+
+
+def plain(text: str) -> str:
+    """Makes a text safe as a Streamlit label: shown as typed, never read as Markdown.
+
+    Streamlit replaces emoji names, icons and arrows after it has parsed the Markdown, where a
+    backslash no longer protects them, so an invisible word joiner parts each mark from its
+    neighbours too.
+    """
+    return _PUNCTUATION.sub("\\\\\\1\u2060", " ".join(text.split()))
+
+
+def passage(text: str, marks: Iterable[tuple[int, int, str]] = ()) -> str:
+    """Writes a text with some spans of it marked.
+
+    Args:
+        text: The words, as they stand in the article.
+        marks: ``(start, end, attributes)``: offsets into ``text``, and the attributes of the
+            ``<mark>`` around them, already escaped. Where two overlap the earlier one keeps
+            the shared words.
+
+    Returns:
+        Escaped HTML, one element a line of the text left as it was.
+    """
+    pieces: list[str] = []
+    at = 0
+    for start, end, attributes in sorted(marks):
+        start, end = max(start, at), min(end, len(text))
+        if start < end:
+            pieces += [escape(text[at:start]), f"<mark {attributes}>"]
+            pieces += [escape(text[start:end]), "</mark>"]
+            at = end
+    return "".join([*pieces, escape(text[at:])])
+
+
+def language_attribute(code: str | None) -> str:
+    """The ``lang`` attribute for a text in that language, if its language is known."""
+    return f' lang="{escape(code)}"' if code else ""
+
+
+def anchor(turn: int, n: int) -> str:
+    """The id of a source's card on the page."""
+    return f"source-{turn}-{n}"
+
+
+def question(text: str, turn: int) -> str:
+    """The question of a turn."""
+    return f'<h2 class="question" dir="auto" id="question-{turn}" tabindex="-1">{escape(text)}</h2>'
+
+
+def sentence(said: Sentence, turn: int, sources: dict[int, Source], words: Wording) -> str:
+    """One sentence of an answer with its numbered citations.
+
+    A citation is a link to its source's card; its excerpt appears when the pointer or the
+    keyboard rests on it.
+    """
+    facts = [(start, end, 'class="fact"') for start, end in said.marks]
+    links = "".join(
+        _citation(citation, turn, sources[citation.n], words)
+        for citation in _one_each(said.citations)
+        if citation.n in sources
+    )
+    doubt = ""
+    if said.support != "supported":
+        label = words(f"support.{said.support}")
+        doubt = (
+            f' <span class="doubt" title="{escape(words("support.why"))}">{escape(label)}</span>'
+        )
+    text = passage(said.text, facts)
+    return f'<p class="sentence {said.support}" dir="auto">{text}{links}{doubt}</p>'
+
+
+def _one_each(citations: Iterable[Citation]) -> list[Citation]:
+    return list({citation.n: citation for citation in citations}.values())
+
+
+def _citation(citation: Citation, turn: int, source: Source, words: Wording) -> str:
+    name = words("citation.name", n=citation.n, title=source.title or source.source or "")
+    peek = (
+        f'<span class="peek" role="tooltip"><span class="peek-from" dir="auto">'
+        f"{escape(source.source or source.title)}</span>"
+        f'<span class="peek-words" dir="auto">{escape(citation.text)}</span></span>'
+    )
+    return (
+        f'<span class="cited"><a class="cite" href="#{anchor(turn, citation.n)}" '
+        f'data-goto="{anchor(turn, citation.n)}" '
+        f'aria-label="{escape(name)}">{escape(words.number(citation.n))}</a>{peek}</span>'
+    )
+
+
+def answer(given: Answer, turn: int, words: Wording, shown: int | None = None) -> str:
+    """An answer: its sentences, or that the articles do not say.
+
+    Args:
+        given: The answer.
+        turn: Its place in the conversation, which makes its anchors unique.
+        words: The interface's language.
+        shown: How many sentences to show while it is being read out; all by default.
+    """
+    sources = {source.n: source for source in given.sources}
+    if given.abstained:
+        body = f'<p class="silent" dir="auto">{escape(silence(given.question, words))}</p>'
+    else:
+        body = "".join(sentence(said, turn, sources, words) for said in given.sentences[:shown])
+    return f'<div class="answer {given.mode}">{body}</div>'
+
+
+def silence(asked: str, words: Wording) -> str:
+    """Says that the articles do not answer, in the asker's language where we speak it."""
+    from assistant.views.wording import wording
+    from corpus.arabic import is_arabic
+
+    language = "ar" if is_arabic(asked) else "en"
+    return (words if words.language == language else wording(language))("answer.silent")
+
+
+def source_card(source: Source, turn: int, quoted: Iterable[Citation], words: Wording) -> str:
+    """The card of a source: headline, where and when, how relevant, and the excerpt."""
+    marks = [
+        (citation.start - source.start, citation.end - source.start, 'class="quoted"')
+        for citation in quoted
+        if citation.n == source.n and source.start <= citation.start and citation.end <= source.end
+    ]
+    return (
+        f'<article class="card" dir="auto" id="{anchor(turn, source.n)}" tabindex="-1" '
+        f'aria-label="{escape(words("citation.name", n=source.n, title=source.title))}">'
+        f'<header><span class="number">{escape(words.number(source.n))}</span>'
+        f"<h3{language_attribute(source.language)}>{escape(headline(source, words))}</h3>"
+        f"</header>{facts(source, words)}{_relevance(source.score, words)}"
+        f'<blockquote dir="auto"{language_attribute(source.language)}>'
+        f"{_glimpse(source.excerpt, marks)}</blockquote></article>"
+    )
+
+
+def _glimpse(excerpt: str, marks: list[tuple[int, int, str]]) -> str:
+    """An excerpt cut down to what stands around its marked words; the article has the rest."""
+    first = min((start for start, _, _ in marks), default=0)
+    last = max((end for _, end, _ in marks), default=_AROUND)
+    start = 0 if first <= _AROUND else excerpt.rfind(" ", 0, first - _AROUND) + 1
+    end = excerpt.find(" ", last + _AROUND)
+    end = len(excerpt) if end < 0 or len(excerpt) - end < _AROUND // 4 else end
+    shown = passage(
+        excerpt[start:end], [(a - start, b - start, attributes) for a, b, attributes in marks]
+    )
+    return f"{'… ' if start else ''}{shown}{' …' if end < len(excerpt) else ''}"
+
+
+def headline(source: Source | Article, words: Wording) -> str:
+    """The headline, or a word in its place."""
+    return source.title or words("untitled")
+
+
+def facts(source: Source | Article, words: Wording) -> str:
+    """Outlet, date and language on one line, each in its own direction."""
+    items = []
+    if source.source:
+        items.append(f'<bdi class="outlet">{escape(source.source)}</bdi>')
+    if source.date:
+        day = escape(words.date(source.date))
+        items.append(f'<time dir="auto" datetime="{source.date.isoformat()}">{day}</time>')
+    else:
+        items.append(f"<bdi>{escape(words('undated'))}</bdi>")
+    if source.language:
+        items.append(f"<bdi>{escape(words.language_name(source.language))}</bdi>")
+    return f'<p class="facts">{_DOT.join(items)}</p>'
+
+
+def _relevance(score: float, words: Wording) -> str:
+    level = "high" if score >= 0.75 else "middle" if score >= 0.4 else "low"
+    label = words(f"relevance.{level}")
+    width = round(100 * min(max(score, 0.0), 1.0))
+    return (
+        f'<p class="relevance {level}" title="{escape(words.percent(score))}">'
+        f'<span class="bar" aria-hidden="true"><i style="width:{width}%"></i></span>'
+        f"<bdi>{escape(label)}</bdi></p>"
+    )
+
+
+def copy_button(text: str, words: Wording) -> str:
+    """A button that puts a text on the clipboard."""
+    return (
+        f'<button type="button" class="copy" data-copy="{escape(text)}" '
+        f'data-copied="{escape(words("copied"))}">{escape(words("source.copy"))}</button>'
+    )
+
+
+def story(article: Article, at: Span | None, quoted: Iterable[Span], words: Wording) -> str:
+    """A whole article, its quoted words marked.
+
+    Args:
+        article: The article.
+        at: The span to show first.
+        quoted: Spans that a conversation quoted.
+        words: The interface's language.
+    """
+    spans = sorted({*quoted})
+    marks = [(start, end, 'class="quoted"') for start, end in spans]
+    if at:
+        inside = [span for span in spans if at[0] <= span[0] and span[1] <= at[1]]
+        now = inside[0] if inside else at
+        marks = [mark for mark in marks if mark[:2] != now]
+        marks.append((*now, 'class="quoted now" id="quoted-now" tabindex="-1"'))
+    language = language_attribute(article.language)
+    body = "".join(
+        f'<p dir="auto">{passage(article.text[start:end], _within(marks, start, end))}</p>'
+        for start, end in _paragraphs(article.text)
+    )
+    return (
+        f'<article class="story" dir="auto"{language}><h1>{escape(headline(article, words))}</h1>'
+        f'{facts(article, words)}<div class="body">{body}</div></article>'
+    )
+
+
+def _paragraphs(text: str) -> list[Span]:
+    return [match.span() for match in re.finditer(r"[^\n]+", text) if match.group().strip()]
+
+
+def _within(
+    marks: Iterable[tuple[int, int, str]], start: int, end: int
+) -> list[tuple[int, int, str]]:
+    """The marks that fall on ``text[start:end]``, as offsets into it."""
+    return [
+        (max(first, start) - start, min(last, end) - start, attributes)
+        for first, last, attributes in marks
+        if first < end and last > start
+    ]

@@ -1,0 +1,99 @@
+"""The index, opened behind the page: the first paint waits for nothing.
+
+One index serves every tab of the process. It is opened on a thread, which loads the embedding
+model and, in a store that never held an article, indexes the sample articles first.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import TYPE_CHECKING, Literal
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from assistant.indexing import Progress
+    from assistant.settings import Settings
+    from vectorstore.index import Index
+
+_log = logging.getLogger(__name__)
+
+Stage = Literal["opening", "indexing", "warming", "ready", "failed"]
+
+
+class Opening:
+    """An index on its way to being ready.
+
+    Attributes:
+        stage: How far it is.
+        index: The index; articles can be listed and read from the stage ``indexing`` on.
+        progress: How far the sample articles are.
+        error: Why it failed.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.stage: Stage = "opening"
+        self.index: Index | None = None
+        self.progress: Progress | None = None
+        self.error: Exception | None = None
+        self._thread: threading.Thread | None = None
+        self._lock = threading.Lock()
+
+    def begin(self) -> None:
+        """Starts once; a failed opening starts again."""
+        with self._lock:
+            if self._thread and (self._thread.is_alive() or self.stage == "ready"):
+                return
+            self.stage, self.error = "opening", None
+            self._thread = threading.Thread(target=self._open, name="isnad-opening", daemon=True)
+            self._thread.start()
+
+    def _open(self) -> None:
+        try:
+            from assistant.engine import open_index
+            from assistant.indexing import SAMPLE_ARTICLES, index_paths
+
+            index = open_index(self.settings)
+            self.index = index
+            if index.revision == 0:
+                self.stage = "indexing"
+                index_paths(index, [SAMPLE_ARTICLES], self._advance)
+            self.stage = "warming"
+            index.search("إسناد", top=1)
+            self.stage = "ready"
+        except Exception as error:
+            _log.exception("The index in %s could not be opened.", self.settings.store)
+            self.error = error
+            self.stage = "failed"
+
+    def _advance(self, progress: Progress) -> None:
+        self.progress = progress
+
+    def wait(self, seconds: float) -> bool:
+        """Waits for the end, good or bad; tells whether it has come."""
+        self.begin()
+        if self._thread:
+            self._thread.join(seconds)
+        return self.stage in ("ready", "failed")
+
+
+@st.cache_resource(show_spinner=False)
+def _shared(store: str, model: str) -> Opening:
+    from assistant.settings import Settings
+
+    return Opening(Settings())
+
+
+def current() -> Opening:
+    """The index of this process, on its way or ready."""
+    from assistant.settings import Settings
+
+    chosen = Settings()
+    return _shared(str(chosen.store), chosen.embedding_model)
+
+
+def begin() -> None:
+    """Starts opening the index; called when the page has been drawn."""
+    current().begin()
