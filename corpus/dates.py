@@ -1,0 +1,273 @@
+"""Dates as newspapers write them, in four calendars' month names and any digits.
+
+Day first, as everywhere outside the United States; a year of the Hijri or the Persian calendar is
+converted. Only full dates count: a day and a month without a year are not a date.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from corpus.arabic import normalise, western_digits
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date that a text mentions: ``text[start:end]`` is how it is written.
+
+    Attributes:
+        start: Offset of its first character.
+        end: Offset after its last character.
+        date: The day, in the Gregorian calendar.
+        written: The words as they stand.
+    """
+
+    start: int
+    end: int
+    date: dt.date
+    written: str
+
+
+def _numbered(*names: str) -> dict[str, int]:
+    """Months by name; a name's spellings are parted by bars."""
+    return {
+        normalise(spelling): number
+        for number, spellings in enumerate(names, start=1)
+        for spelling in spellings.split("|")
+    }
+
+
+_GREGORIAN: Mapping[str, int] = (
+    # Egypt and the Gulf, with the spellings of the Maghreb
+    _numbered(
+        "يناير|جانفي|ژانویه",
+        "فبراير|فيفري|فوریه",
+        "مارس",
+        "أبريل|إبريل|ابريل|أفريل|آوریل",
+        "مايو|ماي|مه|می",
+        "يونيو|يونيه|جوان|ژوئن",
+        "يوليو|يوليه|جويلية|يوليوز|ژوئیه|جولای",
+        "أغسطس|اغسطس|أوت|غشت|اوت",
+        "سبتمبر|شتنبر|سپتامبر",
+        "أكتوبر|اكتوبر|أوكتوبر|اکتبر",
+        "نوفمبر|نونبر|نوامبر",
+        "ديسمبر|دجنبر|دسامبر",
+    )
+    # The Levant and Iraq
+    | _numbered(
+        "كانون الثاني|كانون ثاني",
+        "شباط",
+        "آذار",
+        "نيسان",
+        "أيار|ايار",
+        "حزيران",
+        "تموز",
+        "آب",
+        "أيلول|ايلول",
+        "تشرين الأول|تشرين اول|تشرين أول",
+        "تشرين الثاني|تشرين ثاني",
+        "كانون الأول|كانون اول|كانون أول",
+    )
+    | _numbered(
+        "january|jan|janvier|januar|enero|gennaio|janeiro|ocak|января",
+        "february|feb|février|février|februar|febrero|febbraio|fevereiro|şubat|февраля",
+        "march|mar|mars|märz|marzo|março|mart|марта",
+        "april|apr|avril|abril|aprile|nisan|апреля",
+        "may|mai|mayo|maggio|maio|mayıs|мая",
+        "june|jun|juin|juni|junio|giugno|junho|haziran|июня",
+        "july|jul|juillet|juli|julio|luglio|julho|temmuz|июля",
+        "august|aug|août|agosto|ağustos|августа",
+        "september|sep|sept|septembre|septiembre|settembre|setembro|eylül|сентября",
+        "october|oct|octobre|oktober|octubre|ottobre|outubro|ekim|октября",
+        "november|nov|novembre|noviembre|novembro|kasım|ноября",
+        "december|dec|décembre|dezember|diciembre|dicembre|dezembro|aralık|декабря",
+    )
+)
+_HIJRI = _numbered(
+    "محرم|المحرم|محرم الحرام",
+    "صفر",
+    "ربيع الأول|ربيع اول",
+    "ربيع الآخر|ربيع الثاني|ربيع ثاني",
+    "جمادى الأولى|جمادى الأول|جمادي الاول",
+    "جمادى الآخرة|جمادى الثانية|جمادى الثاني|جمادى الاخر",
+    "رجب",
+    "شعبان",
+    "رمضان",
+    "شوال",
+    "ذو القعدة|ذي القعدة|ذوالقعدة|ذیقعده",
+    "ذو الحجة|ذي الحجة|ذوالحجة|ذیحجه",
+)
+_PERSIAN = _numbered(
+    "فروردین",
+    "اردیبهشت",
+    "خرداد",
+    "تیر",
+    "مرداد|امرداد",
+    "شهریور",
+    "مهر",
+    "آبان",
+    "آذر",
+    "دی",
+    "بهمن",
+    "اسفند",
+)
+_MONTHS = {
+    **{name: ("persian", number) for name, number in _PERSIAN.items()},
+    **{name: ("hijri", number) for name, number in _HIJRI.items()},
+    **{name: ("gregorian", number) for name, number in _GREGORIAN.items()},
+}
+_PERSIAN_LETTERS = re.compile("[پچژگکی]")
+
+_TOKEN = re.compile("\\d+|[^\\W\\d_][^\\W\\d_\u0610-\u061a\u064b-\u065f\u0640]*")
+_GAP = re.compile(r"[\s/.,،|\-–—()'\u200e\u200f]{0,5}")
+_SEPARATOR = re.compile(r"\s*[/.\-–‐]\s*")
+_CHINESE = str.maketrans("年月日", "-- ")
+_SMALL = frozenset(
+    normalise(w) for w in ("من", "شهر", "of", "de", "del", "th", "st", "nd", "rd", "er")
+)
+_BEFORE_YEAR = _SMALL | {normalise(w) for w in ("عام", "سنة", "لعام", "لسنة", "سال", "ماه", "في")}
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    form: str
+
+    @property
+    def number(self) -> int | None:
+        return int(self.form) if self.form.isdecimal() and len(self.form) <= 4 else None
+
+
+def find_dates(text: str) -> list[DateMention]:
+    """Finds the full dates that a text mentions, in order.
+
+    Args:
+        text: Any text of ordinary length, such as a line or an article.
+    """
+    plain = western_digits(text).translate(_CHINESE)
+    tokens = [_Token(m.start(), m.end(), normalise(m.group())) for m in _TOKEN.finditer(plain)]
+    found: list[DateMention] = []
+    at = 0
+    while at < len(tokens):
+        for following, date in _readings(plain, tokens, at):
+            start, end = tokens[at].start, tokens[following - 1].end
+            found.append(DateMention(start, end, date, text[start:end]))
+            at = following - 1
+            break
+        at += 1
+    return found
+
+
+def parse_date(text: str) -> dt.date | None:
+    """Reads a field that holds a date, such as front matter's, ISO 8601 or as in `find_dates`."""
+    text = text.strip()
+    match = re.match(r"(\d{4})-(\d{2})-(\d{2})(?!\d)", western_digits(text))
+    if match:
+        return _gregorian("gregorian", *(int(part) for part in match.groups()))
+    mentions = find_dates(text)
+    return mentions[0].date if mentions else None
+
+
+def _readings(text: str, tokens: list[_Token], at: int) -> Iterator[tuple[int, dt.date]]:
+    """Gives the dates that begin at a token, each with the place of the token after it."""
+    first = tokens[at].number
+    if first is None:
+        if month := _month(text, tokens, at):
+            calendar, number, after = month
+            after = _skip(text, tokens, after, _SMALL)
+            day = _number(text, tokens, after)
+            after_day = _skip(text, tokens, after + 1, _SMALL)
+            year = _number(text, tokens, after_day)
+            if day and year and (date := _any_calendar(text, calendar, year, number, day)):
+                yield after_day + 1, date
+        return
+    if month := _month(text, tokens, _skip(text, tokens, at + 1, _SMALL)):
+        calendar, number, after = month
+        while again := _month(text, tokens, after):  # «24 نيسان / أبريل 2020»
+            after = again[2]
+        after = _skip(text, tokens, after, _BEFORE_YEAR)
+        year = _number(text, tokens, after)
+        if year and (
+            date := _any_calendar(text, calendar, year, number, first)
+            or _any_calendar(text, calendar, first, number, year)
+        ):
+            yield after + 1, date
+        return
+    if at + 2 < len(tokens) and all(
+        _SEPARATOR.fullmatch(text[tokens[n].end : tokens[n + 1].start]) for n in (at, at + 1)
+    ):
+        second, third = tokens[at + 1].number, tokens[at + 2].number
+        if second and third:
+            for year, month_number, day in (
+                ((first, second, third),)
+                if len(tokens[at].form) == 4
+                else ((third, second, first), (third, first, second))
+                if len(tokens[at + 2].form) == 4
+                else ()
+            ):
+                if date := _any_calendar(text, None, year, month_number, day):
+                    yield at + 3, date
+                    return
+
+
+def _adjacent(text: str, tokens: list[_Token], at: int) -> bool:
+    return 0 < at < len(tokens) and bool(
+        _GAP.fullmatch(text[tokens[at - 1].end : tokens[at].start])
+    )
+
+
+def _skip(text: str, tokens: list[_Token], at: int, words: frozenset[str] | set[str]) -> int:
+    while _adjacent(text, tokens, at) and tokens[at].form in words:
+        at += 1
+    return at
+
+
+def _number(text: str, tokens: list[_Token], at: int) -> int | None:
+    return tokens[at].number if _adjacent(text, tokens, at) else None
+
+
+def _month(text: str, tokens: list[_Token], at: int) -> tuple[str, int, int] | None:
+    """Reads a month's name of one word or two, and gives the place of the token after it."""
+    if at >= len(tokens) or (at and not _adjacent(text, tokens, at) and tokens[at - 1].number):
+        return None
+    if _adjacent(text, tokens, at + 1):
+        two = _MONTHS.get(f"{tokens[at].form} {tokens[at + 1].form}")
+        if two:
+            return *two, at + 2
+    one = _MONTHS.get(tokens[at].form)
+    return (*one, at + 1) if one else None
+
+
+def _any_calendar(
+    text: str, calendar: str | None, year: int, month: int, day: int
+) -> dt.date | None:
+    if calendar is None:
+        if year >= 1900:
+            calendar = "gregorian"
+        elif year < 1400 or _PERSIAN_LETTERS.search(text):
+            calendar = "persian"
+        else:
+            calendar = "hijri"
+    return _gregorian(calendar, year, month, day)
+
+
+def _gregorian(calendar: str, year: int, month: int, day: int) -> dt.date | None:
+    """Converts a day to the Gregorian calendar; None where there is no such day."""
+    try:
+        if calendar == "hijri" and 1343 <= year <= 1500:
+            from hijridate import Hijri
+
+            return dt.date(*Hijri(year, month, day).to_gregorian().datetuple())
+        if calendar == "persian" and 1300 <= year <= 1500:
+            import jdatetime
+
+            return dt.date.fromisoformat(jdatetime.date(year, month, day).togregorian().isoformat())
+        if calendar == "gregorian" and 1900 <= year <= 2100:
+            return dt.date(year, month, day)
+    except (ValueError, OverflowError):
+        pass
+    return None

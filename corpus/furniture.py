@@ -1,0 +1,215 @@
+"""The words that pages are furnished with, in the languages of their readers.
+
+Each group names what such a line is; the name is what the reader of the program sees as the
+reason why a line was left out.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.arabic import normalise
+from corpus.dates import find_dates
+
+_LETTER = re.compile(r"[^\W\d_]")
+_WORDS = re.compile(r"[^\W_]+")
+
+# A line that is one of these, or begins with one and stays short.
+_PHRASES: dict[str, str] = {
+    "share buttons": (
+        "شارك|شارك الخبر|شارك هذا الخبر|شارك المقال|مشاركة|شاركها|شارك عبر|انسخ الرابط|نسخ الرابط"
+        "|طباعة|ارسال لصديق|ارسل لصديق|تغريد|تابعنا|تابعونا|تابعنا على|تابعونا على|تابعنا عبر"
+        "|حمل التطبيق|انضم الينا|اعجبني|تويتر|فيسبوك|واتساب|تيليجرام|انستغرام|يوتيوب"
+        "|share|share this|share on|share via|tweet|facebook|twitter|whatsapp|telegram|instagram"
+        "|youtube|linkedin|pinterest|reddit|email|email this|print|print this|copy link|follow us"
+        "|follow|like this|save|click to share|google|rss|messenger|viber|flipboard|x"
+        "|partager|partagez|imprimer|suivez nous|envoyer|copier le lien|enregistrer"
+        "|اشتراک گذاری|به اشتراک|کپی لینک|کپی شد|چاپ|ارسال به دوستان|ارسال|لینک کوتاه|ذخیره"
+        "|paylaş|yazdır|takip et|bizi takip edin|kopyala"
+        "|teilen|drucken|merken|folgen sie uns|per mail|compartir|imprimir|síguenos|condividi"
+        "|stampa|seguici|udostępnij|drukuj|поделиться|печать|подписывайтесь|подписаться"
+        "|поделитесь|dela|del|dele|sdílet|tisk|κοινοποίηση|εκτύπωση|分享|打印|シェア|ツイート"
+        "|공유|인쇄"
+    ),
+    "font size": (
+        "a a|الخط|حجم الخط|تكبير الخط|تصغير الخط|font size|text size|yazı boyutu|اندازه متن"
+    ),
+    "link to another story": (
+        "اقرا ايضا|اقرا المزيد|اقرا كذلك|شاهد ايضا|طالع ايضا|للمزيد|المزيد|انظر ايضا|تابع ايضا"
+        "|اقرا ايضا على|يمكنك ايضا قراءة|وايضا|ذات صلة"
+        "|read also|also read|read more|see also|more on this|more from|also on|watch|watch also"
+        "|don t miss|recommended|in case you missed it|read next|up next|continue reading"
+        "|lire aussi|à lire aussi|lire la suite|à lire|voir aussi|sur le même sujet"
+        "|بیشتر بخوانید|بیشتر بدانید|همچنین بخوانید|مطالب بیشتر|ببینید|بخوانید"
+        "|ayrıca okuyun|devamını oku|bunları da oku|lesen sie auch|mehr zum thema|weiterlesen"
+        "|siehe auch|lea también|lee también|leer más|ver más|leggi anche|leggi tutto|leia também"
+        "|leia mais|czytaj także|czytaj też|czytaj więcej|zobacz także|zobacz też|читайте также"
+        "|смотрите также|подробнее|διαβάστε επίσης|διαβάστε ακόμα|δείτε επίσης|les også|läs också"
+        "|läs mer|les mer|čtěte také|相关阅读|相关新闻|関連記事|관련기사"
+    ),
+    "comments": (
+        "اترك تعليق|اترك تعليقا|اترك ردا|اضف تعليق|اضف تعليقا|تعليقات|التعليقات|تعليق|الرد"
+        "|علق كضيف|كتابة تعليق|عرض التعليقات|النص المطلوب|لن يتم نشر عنوان بريدك"
+        "|comments|comment|leave a comment|leave a reply|post a comment|add a comment|reply"
+        "|view comments|show comments|join the conversation|your email address will not be"
+        "|commentaires|commenter|réagir|laisser un commentaire|ارسال نظر|نظر شما|نظرات|دیدگاه"
+        "|دیدگاه ها|نظرات بینندگان|yorumlar|yorum yaz|yorum yap|kommentare|kommentar schreiben"
+        "|kommentieren|comentarios|comentários|commenti|komentarze|skomentuj|dodaj komentarz"
+        "|комментарии|комментировать|оставить комментарий|σχόλια|kommentarer|komentáře|评论"
+        "|コメント|댓글"
+    ),
+    "other stories": (
+        "مقالات ذات صلة|اخبار ذات صلة|مواضيع ذات صلة|مواضيع ذات علاقة|مواضيع متعلقة|اخبار متعلقة"
+        "|موضوعات متعلقة|موضوعات ذات صلة|اخر الاخبار|احدث الاخبار|الاكثر قراءة|الاكثر مشاهدة"
+        "|الاكثر تعليقا|الاكثر تداولا|اخترنا لك|اخترنا لكم|قد يعجبك|قد يهمك|ربما يعجبك|مواضيع ساخنة"
+        "|مختارات|مقالات مختارة|اخبار اخرى|المزيد من الاخبار|المقال السابق|المقال التالي|التالي"
+        "|السابق|الخبر السابق|الخبر التالي"
+        "|related|related articles|related stories|related news|related posts|related topics|latest"
+        "|latest news|latest stories|most read|most popular|most viewed|popular|trending"
+        "|top stories"
+        "|more stories|more news|you may also like|you might also like|recommended for you"
+        "|editors picks|editor s picks|from the web|around the web|promoted|sponsored|previous"
+        "|next|previous article|next article|recent posts|popular posts|what to read next"
+        "|articles liés|articles similaires|sur le même thème|les plus lus|à la une"
+        "|dernières nouvelles|اخبار مرتبط|مطالب مرتبط|خبرهای مرتبط|پربیننده|پربیننده ترین"
+        "|پربازدید|پربازدیدترین|آخرین اخبار|تازه ترین|تازه ها|پیشنهاد|پیشنهاد ما|برگزیده"
+        "|وبگردی|ilgili haberler|çok okunanlar|son dakika|son haberler|mehr zum thema|meistgelesen"
+        "|das könnte sie auch interessieren|aktuelle nachrichten|noticias relacionadas|relacionados"
+        "|más leídas|lo más leído|más noticias|leggi anche|articoli correlati|più letti|correlati"
+        "|notícias relacionadas|mais lidas|veja também|powiązane|najczęściej czytane|polecamy"
+        "|zobacz również|najnowsze|похожие|по теме|популярное|новости по теме|самое читаемое"
+        "|главное"
+        "|последние новости|другие новости|σχετικά|σχετικά άρθρα|δημοφιλή|τελευταία νέα|siste nytt"
+        "|mest lest|senaste nytt|mest läst|související|nejčtenější|相关|热门|推荐|最新"
+        "|ランキング|인기"
+    ),
+    "newsletter": (
+        "اشترك|اشترك الان|اشترك في|النشرة الاخبارية|النشرة البريدية|القائمة البريدية"
+        "|البريد الالكتروني|بريدك الالكتروني|تلقى الاخبار|احصل على"
+        "|subscribe|newsletter|newsletters|sign up|get the latest|get our|email address|enter your"
+        "|inscrivez vous|abonnez vous|s abonner|خبرنامه|عضویت در خبرنامه|abone ol|bülten"
+        "|abonnieren|suscríbete|suscribirse|boletín|iscriviti|assine|zapisz się|подпишитесь"
+        "|εγγραφείτε"
+    ),
+    "tags": (
+        "الكلمات الدالة|الكلمات الدلالية|الكلمات المفتاحية|كلمات دلالية|كلمات مفتاحية|وسوم|الوسوم"
+        "|الوسم|تصنيفات|التصنيف|الموضوع|tags|tag|keywords|topics|filed under|categories|category"
+        "|posted in|mots clés|برچسب ها|برچسب|برچسب‌ها|کلیدواژه|کلید واژه|etiketler|schlagwörter"
+        "|etiquetas|temas|tagi|теги|метки|ετικέτες|stichworte|标签|タグ|태그"
+    ),
+    "login": (
+        "تسجيل الدخول|تسجيل دخول|انشاء حساب|كلمة السر|كلمة المرور|اسم المستخدم|log in|login|sign in"
+        "|register|my account|password|forgot|connexion|se connecter|ورود|ثبت نام|giriş yap|üye ol"
+        "|anmelden|einloggen|registrieren|iniciar sesión|accedi|entrar|zaloguj|войти|σύνδεση"
+        "|登录|로그인"
+    ),
+    "forum": (
+        "غير متصل|متصل|مشاركات|الاعضاء|عضو مميز|اداري|مشاهدة الملف الشخصي|المحرر موضوع"
+        "|يشاهدون هذا الموضوع|offline|online|posts|topic starter|member|joined|view profile|quote"
+    ),
+    "notice": (
+        "جميع الحقوق|حقوق النشر|حقوق الطبع|الحقوق محفوظة|سياسة الخصوصية|شروط الاستخدام|من نحن"
+        "|اتصل بنا|اعلن معنا|اعلان|اعلانات|الرئيسية|الصفحة الرئيسية|زر الذهاب الى الاعلى"
+        "|تجاوز الى المحتوى|الوضع المظلم|الوضع الليلي"
+        "|all rights reserved|copyright|privacy policy|terms of|terms and|cookie|cookies"
+        "|we use cookies"
+        "|this site uses|about us|contact us|advertise|advertisement|home|skip to|back to top|menu"
+        "|search|loading|please enable|javascript|this website|accept|ad|ads|dark mode|close"
+        "|tous droits réservés|mentions légales|publicité|accueil|contact"
+        "|nous utilisons des cookies"
+        "|تمامی حقوق|کلیه حقوق|تمام حقوق|درباره ما|تماس با ما|صفحه نخست|صفحه اصلی|تبلیغات|کد خبر"
+        "|tüm hakları saklıdır|künye|iletişim|hakkımızda|ana sayfa|reklam|gizlilik"
+        "|alle rechte vorbehalten|impressum|datenschutz|anzeige|startseite|werbung|agb"
+        "|todos los derechos|aviso legal|política de|publicidad|inicio|tutti i diritti|pubblicità"
+        "|todos os direitos|publicidade|wszelkie prawa|reklama|polityka prywatności|strona główna"
+        "|все права|реклама|о компании|контакты|при использовании материалов|любое использование"
+        "|με επιφύλαξη|διαφήμιση|επικοινωνία|όροι χρήσης|版权|版权所有|广告|責任編集|責任编辑"
+        "|저작권|무단"
+        "|annonse|annons|personvern|kontakt oss"
+    ),
+}
+_LISTS = {
+    reason: frozenset(normalise(phrase) for phrase in phrases.split("|"))
+    for reason, phrases in _PHRASES.items()
+}
+_FIRST_WORDS: dict[str, list[tuple[str, str]]] = {}
+for _reason, _list in _LISTS.items():
+    for _words in sorted(_list, key=len, reverse=True):
+        _FIRST_WORDS.setdefault(_words.split()[0], []).append((_words, _reason))
+
+_OUTLET = (
+    "برس|نيوز|ديجيتال|وكالة|صحيفة|جريدة|قناة|شبكة|الأنباء|أونلاين|تايمز|بوست|تلفزيون"
+    "|press|news|times|post|agency|daily|herald|tribune|online|tv|journal|خبرگزاری|روزنامه"
+)
+_OUTLET_WORDS = frozenset(normalise(word) for word in _OUTLET.split("|"))
+
+# Kinds whose line may go on for long after the words that give it away.
+_WIDE = frozenset({"link to another story", "notice", "newsletter", "tags"})
+# Headings after which comes something other than the story.
+_AFTER = frozenset({"comments", "other stories"})
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
+_CREDIT = re.compile(
+    r"(?:^|[\s(\[/-])(?:getty|reuters|afp|ap photo|epa|shutterstock|istock|رويترز|أ ?ف ?ب|الأناضول"
+    r"|anadolu|gettyimages)\b.{0,30}$"
+    r"|^(?:صورة|تصوير|الصورة|photo|photos|image|foto|credit|crédit|picture|bild|фото|عکس)\s?[:：/©(]",
+    re.IGNORECASE,
+)
+_RIGHTS = re.compile("[©®]|\\(c\\) ?(?:19|20)\\d\\d", re.IGNORECASE)
+
+
+def furniture(line: str) -> str | None:
+    """Names what a line of page furniture is; None for a line that may be the story's.
+
+    Args:
+        line: A line without white space around it, not empty.
+    """
+    form = " ".join(_WORDS.findall(normalise(line[:400])))
+    if not _LETTER.search(form):
+        return "numbers"
+    if reason := _begins_as(form):
+        return reason
+    short = len(line) <= 160
+    if short and _RIGHTS.search(line):
+        return "notice"
+    if short and len(_ADDRESS.sub("", line).strip()) < 0.5 * len(line) and _ADDRESS.search(line):
+        return "address"
+    if len(line) <= 120 and not line.endswith((".", "؟", "?", "!")) and _CREDIT.search(line):
+        return "picture credit"
+    if names_outlet(line):
+        return "outlet"
+    if len(line) <= 100:
+        dated = sum(mention.end - mention.start for mention in find_dates(line))
+        if dated and dated >= 0.3 * len(line):
+            return "date"
+    return None
+
+
+def ends_story(line: str) -> bool:
+    """Tells whether a line heads what comes after a story: comments, or lists of others."""
+    if len(line) > 40:
+        return False
+    form = " ".join(_WORDS.findall(normalise(line)))
+    return any(form in _LISTS[reason] for reason in _AFTER)
+
+
+def names_outlet(line: str) -> bool:
+    """Tells whether a short line is an outlet's name, such as stands above or below a story."""
+    form = normalise(line).split()
+    if not 0 < len(form) <= 4 or line.endswith((".", "؟", "?", "!", ":")):
+        return False
+    if any(word in _OUTLET_WORDS for word in form):
+        return True
+    return len(form) == 1 and line.isascii() and line.isupper() and 2 <= len(line) <= 8
+
+
+def _begins_as(form: str) -> str | None:
+    key = form.split(" ", 1)[0]
+    for phrase, reason in _FIRST_WORDS.get(key, ()):
+        if form == phrase:
+            return reason
+        if form.startswith(phrase + " "):
+            wide = len(phrase) >= 8 and reason in _WIDE
+            if len(form) <= (120 if wide else 2 * len(phrase) + 8):
+                return reason
+    return None

@@ -1,0 +1,142 @@
+"""An article's outlet, day of publication and language, read from its page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from corpus.boilerplate import Story
+from corpus.dates import find_dates
+from corpus.furniture import furniture, names_outlet
+
+_ENOUGH = 20  # letters below which a guess at the language is worth nothing
+_NEAR = 12  # lines between a headline and its story at most
+_PUBLISHED = re.compile(
+    r"نشر|النشر|تاريخ|published|posted|updated|publié|mis à jour|انتشار|تاریخ|yayın|"
+    r"veröffentlicht|publicado|опубликован",
+    re.IGNORECASE,
+)
+_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:/|-|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A day of publication and where it was found."""
+
+    date: dt.date
+    origin: str
+
+
+def published(lines: Sequence[str], story: Story) -> Published | None:
+    """Finds the day of publication in a page's text.
+
+    A date between the headline and the story, or beside the headline, is the article's; so is one
+    directly below the story, or one that the page calls the day of publication. One above the
+    headline is the day on which the page was saved, and one inside the story is an event's,
+    unless the opening lines call it today.
+
+    Args:
+        lines: The page's lines.
+        story: Where the story stands among them.
+    """
+    if not story.lines:
+        return None
+    first, last = story.lines[0], story.lines[-1]
+    top = story.headline if story.headline is not None else max(0, first - _NEAR)
+    for number in range(top, first):
+        if number != story.headline and (found := _date(lines[number])):
+            return Published(found[0], f"byline: {found[1]}")
+    for number in (*range(first), *range(last + 1, len(lines))):
+        line = lines[number]
+        if len(line) <= 120 and _PUBLISHED.search(line) and (found := _date(line)):
+            return Published(found[0], f"byline: {found[1]}")
+    if story.headline is not None:
+        below = [n for n in range(last + 1, len(lines)) if lines[n].strip()][:2]
+        for number in below:
+            if furniture(lines[number].strip()) == "date" and (found := _date(lines[number])):
+                return Published(found[0], f"below the story: {found[1]}")
+    return _today("\n".join(lines[n] for n in story.lines[:4]))
+
+
+def _date(line: str) -> tuple[dt.date, str] | None:
+    mentions = find_dates(line) if len(line) <= 200 else []
+    return (mentions[0].date, mentions[0].written) if mentions else None
+
+
+_TODAY = re.compile(
+    r"(?:اليوم|هذا اليوم|امروز|today|aujourd'hui)(?:\s+\w+)?\s*[،,(]?\s*\(?\s*\Z", re.IGNORECASE
+)
+
+
+def _today(opening: str) -> Published | None:
+    for mention in find_dates(opening):
+        if _TODAY.search(opening[max(0, mention.start - 40) : mention.start]):
+            return Published(mention.date, f"the story's opening: {mention.written}")
+    return None
+
+
+def published_in_address(url: str) -> Published | None:
+    """Finds the day of publication in a page's address, such as ``/2021/07/31/``."""
+    match = _IN_ADDRESS.search(unquote(urlsplit(url).path))
+    if not match:
+        return None
+    try:
+        date = dt.date(*(int(part) for part in match.groups()))
+    except ValueError:
+        return None
+    return Published(date, f"address: {match.group().strip('/-')}")
+
+
+_BYLINE = re.compile(
+    r"^(?:(?:[\w. ]{2,20}\s*[/\-–|]\s*)?(?:متابعة|خاص|المصدر|مصدر|source|المصدر:)\s*[:\-–/|]?\s*)"
+    r"(?P<outlet>\S.{1,40})$",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(r"^(?P<outlet>[^\s\-–/|].{1,30}?)\s*[-–/|]\s*(?:وكالات|وكالة|متابعات)\s*$")
+_SITE = re.compile(r"\s+[|\-–—»:]\s+([^|\-–—»]{2,40})$")
+
+
+def outlet(lines: Sequence[str], story: Story) -> str | None:
+    """Finds the outlet's name in a page's text: a byline, a signature or the page's title.
+
+    Args:
+        lines: The page's lines.
+        story: Where the story stands among them.
+    """
+    if not story.lines:
+        return None
+    first, last = story.lines[0], story.lines[-1]
+    top = first - _NEAR
+    if story.headline is not None:
+        top = story.headline + 1
+        headline = lines[story.headline].strip()
+        for line in lines[: min(first, 5)]:
+            suffix = _SITE.search(line.strip())
+            if suffix and line.strip().startswith(headline[:40]):
+                return suffix.group(1).strip()
+    around = (*range(max(0, top), first + 6), *range(last - 1, last + 4))
+    near = [lines[n].strip() for n in around if n < len(lines) and len(lines[n].strip()) <= 60]
+    for line in near:
+        if match := _BYLINE.search(line) or _SIGNED.search(line):
+            return match["outlet"].strip(" -–/|:")
+    return next((line for line in near if names_outlet(line)), None)
+
+
+def language(text: str) -> str | None:
+    """Names the language of a text.
+
+    Args:
+        text: An article or a passage.
+
+    Returns:
+        An ISO 639-1 code (639-3 where there is none); None for a text too short to tell.
+    """
+    sample = text[:4000]
+    if sum(c.isalpha() for c in sample) < _ENOUGH:
+        return None
+    from py3langid import classify
+
+    return str(classify(sample)[0])

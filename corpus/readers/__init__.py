@@ -1,0 +1,105 @@
+"""Files and folders become articles: one module a format, one way in."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import IO, cast
+
+from corpus.article import Article
+from corpus.readers.document import Document, ReadError, Unreadable
+from corpus.readers.html import read_html
+from corpus.readers.markdown import read_markdown
+from corpus.readers.tables import read_csv, read_jsonl
+from corpus.readers.text import read_text
+
+__all__ = ["FORMATS", "Unreadable", "read"]
+
+Reader = Callable[[Document], Iterator[Article | Unreadable]]
+
+FORMATS: dict[str, Reader] = {
+    ".txt": read_text,
+    ".text": read_text,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".html": read_html,
+    ".htm": read_html,
+    ".xhtml": read_html,
+    ".jsonl": read_jsonl,
+    ".ndjson": read_jsonl,
+    ".csv": read_csv,
+    ".tsv": read_csv,
+}
+
+
+def read(paths: Iterable[Path]) -> Iterator[Article | Unreadable]:
+    """Reads files and folders.
+
+    Args:
+        paths: Files, and folders to walk. In a folder, hidden files and files that no reader
+            knows by their ending are passed over in silence; a file that is named is read or
+            reported.
+
+    Yields:
+        Articles, and a line for everything that gave none, in the order of the paths; those of
+        a folder in the order of their names.
+    """
+    for path in paths:
+        path = path.expanduser().absolute()
+        if path.is_dir():
+            for file in _walk(path):
+                yield from _read_file(file)
+        elif not path.exists():
+            yield Unreadable(str(path), "There is no such file or folder.")
+        elif reader_of(path.name) is None:
+            yield Unreadable(
+                str(path),
+                "Files of this kind cannot be read; see the README for those that can.",
+            )
+        else:
+            yield from _read_file(path)
+
+
+def reader_of(name: str) -> Reader | None:
+    """Gives the reader of a file by its name's ending; ``.gz`` after it is allowed."""
+    return FORMATS.get(Path(name.lower().removesuffix(".gz")).suffix)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for here, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if not name.startswith(".") and reader_of(name):
+                yield Path(here, name)
+
+
+def _read_file(path: Path) -> Iterator[Article | Unreadable]:
+    if not path.is_file():  # a pipe or a device would never end
+        yield Unreadable(str(path), "It is not an ordinary file.")
+        return
+    try:
+        with path.open("rb") as stream:
+            yield from read_document(Document(stream, str(path)), path.name)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        yield Unreadable(str(path), f"It cannot be opened: {reason}.")
+
+
+def read_document(document: Document, name: str) -> Iterator[Article | Unreadable]:
+    """Reads one file by its name's ending. Whatever is wrong with it becomes one line."""
+    reader = reader_of(name)
+    if reader is None:
+        yield Unreadable(document.place, "Files of this kind cannot be read.")
+        return
+    if name.lower().endswith(".gz"):
+        unpacked = cast("IO[bytes]", gzip.GzipFile(fileobj=document.stream))
+        document = Document(unpacked, document.path, document.inner, document.url, document.depth)
+    try:
+        yield from reader(document)
+    except ReadError as error:
+        yield Unreadable(document.place, str(error))
+    except (EOFError, gzip.BadGzipFile, zlib.error):
+        yield Unreadable(document.place, "It is damaged: its packed data cannot be unpacked.")

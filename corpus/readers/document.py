@@ -1,0 +1,76 @@
+"""What a reader is given, and what it says when it cannot read."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import IO
+
+LARGEST = 32 * 1024 * 1024  # bytes of one article's file; a book of a thousand pages has two
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Something that gave no article.
+
+    Attributes:
+        path: The file's path (a line of a file: ``path:LINE``; a member of an archive:
+            ``path/member``), or the address of a page.
+        reason: Why, as one sentence.
+    """
+
+    path: str
+    reason: str
+
+
+class ReadError(Exception):
+    """A file cannot be read; its message is one sentence for the reader of the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file's bytes and where they stood.
+
+    Attributes:
+        stream: The bytes, read from the beginning.
+        path: The file on disk, absolute; None for a page that was fetched.
+        inner: The place inside that file, where it is an archive.
+        url: The page's address, where it is known.
+        depth: How many archives it lies in.
+    """
+
+    stream: IO[bytes]
+    path: str | None
+    inner: str = ""
+    url: str | None = None
+    depth: int = field(default=0)
+
+    @property
+    def place(self) -> str:
+        """The place as a person would write it."""
+        return "/".join(part for part in (self.path or self.url, self.inner) if part)
+
+    def article_id(self, key: str = "") -> str:
+        """Gives an article's id: the same for the same place, on every reading.
+
+        Args:
+            key: What tells an article from the others in one file.
+        """
+        name = "\0".join((self.path or self.url or "", self.inner, key))
+        return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+    def read(self, largest: int = LARGEST) -> bytes:
+        """Reads the whole of it.
+
+        Raises:
+            ReadError: It is empty, or larger than ``largest`` bytes.
+        """
+        data = self.stream.read(largest + 1)
+        if len(data) > largest:
+            raise ReadError(
+                f"It is larger than {largest >> 20} MB, more than an article has; split it, or"
+                " save its articles as JSON lines."
+            )
+        if not data.strip():
+            raise ReadError("It is empty.")
+        return data

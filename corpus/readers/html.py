@@ -1,0 +1,107 @@
+"""Web pages: the story and what the page says about it, through trafilatura."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpus.article import Article, LeftOut
+from corpus.dates import parse_date
+from corpus.metadata import language, published_in_address
+from corpus.readers.document import Document, ReadError
+from corpus.readers.encoding import declared_encoding, decode
+
+LARGEST_PAGE = 16 * 1024 * 1024
+
+
+def read_html(document: Document) -> Iterator[Article]:
+    """Reads a saved page.
+
+    Raises:
+        ReadError: It is empty, too large, or no story is to be found in it.
+    """
+    data = document.read(LARGEST_PAGE)
+    yield html_article(decode(data, declared_encoding(data)), document)
+
+
+def html_article(html: str, document: Document) -> Article:
+    """Makes an article of a page.
+
+    Args:
+        html: The page.
+        document: Where it came from.
+
+    Raises:
+        ReadError: No story is to be found in it.
+    """
+    from trafilatura import bare_extraction
+
+    page = bare_extraction(
+        html, url=document.url, with_metadata=True, include_comments=False, include_tables=True
+    )
+    text = (page.text or "").strip() if page and not isinstance(page, dict) else ""
+    if not text or page is None or isinstance(page, dict):
+        raise ReadError("No story was found in the page.")
+    address = document.url or page.url or None
+    title = (page.title or "").strip()
+    if title and text.startswith(title):
+        text = text[len(title) :].strip() or text
+    date = parse_date(page.date) if page.date else None
+    origin = "metadata" if date else None
+    if date is None and address and (found := published_in_address(address)):
+        date, origin = found.date, found.origin
+    return Article(
+        id=document.article_id(),
+        text=text,
+        title=title,
+        source=page.sitename or page.hostname or None,
+        date=date,
+        date_origin=origin,
+        language=language(text),
+        path=document.path,
+        url=address,
+        left_out=_left_out(html, title, text),
+    )
+
+
+def _left_out(html: str, title: str, story: str) -> tuple[LeftOut, ...]:
+    kept = {" ".join(line.split()) for line in story.splitlines()} | {title}
+    whole = " ".join(story.split())
+    return tuple(
+        LeftOut(number, line, "outside the story")
+        for number, line in enumerate(visible_lines(html), start=1)
+        if line not in kept and line not in whole
+    )
+
+
+_UNSEEN = ("script", "style", "noscript", "template", "head", "svg", "iframe", "object")
+_INSIDE_A_LINE = (
+    "a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd label mark q s samp small"
+    " span strike strong sub sup time tt u var wbr"
+)
+_INLINE = frozenset(_INSIDE_A_LINE.split())
+
+
+def visible_lines(html: str) -> list[str]:
+    """Gives the text of a page that a reader sees, one line a block."""
+    from lxml import etree
+    from lxml import html as lxml_html
+
+    try:
+        tree = lxml_html.document_fromstring(
+            html.encode("utf-8", "replace"),
+            parser=lxml_html.HTMLParser(encoding="utf-8", huge_tree=True),
+        )
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return []
+    etree.strip_elements(tree, *_UNSEEN, etree.Comment, with_tail=False)
+    pieces: list[str] = []
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        inline = element.tag in _INLINE
+        if not inline:
+            pieces.append("\n")
+        if event == "start":
+            pieces.append((element.text or "").replace("\n", " "))
+        else:
+            pieces.append((element.tail or "").replace("\n", " "))
+    lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
+    return [line for line in lines if line]

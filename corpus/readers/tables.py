@@ -1,0 +1,152 @@
+"""Many articles in one file: JSON lines and CSV.
+
+Their text is an article already: it is stored as it is given.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import hashlib
+import io
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from corpus.article import Article
+from corpus.dates import parse_date
+from corpus.metadata import language
+from corpus.readers.document import LARGEST, Document, ReadError, Unreadable
+from corpus.readers.encoding import decode
+
+# The usual names of each field, in the order of preference.
+_NAMES: Mapping[str, tuple[str, ...]] = {
+    "id": ("id", "_id", "article_id", "uid", "guid"),
+    "text": ("text", "body", "content", "article", "maintext", "story", "النص", "نص", "المحتوى"),
+    "title": ("title", "headline", "heading", "العنوان", "عنوان"),
+    "date": ("date", "published", "published_at", "pubdate", "date_publish", "datetime",
+             "timestamp", "publish_date", "التاريخ", "تاريخ"),
+    "source": ("source", "outlet", "publisher", "newspaper", "site", "sitename", "domain",
+               "source_domain", "المصدر", "مصدر"),
+    "url": ("url", "link", "address", "uri", "الرابط", "رابط"),
+    "language": ("language", "lang", "اللغة", "لغة"),
+}  # fmt: skip
+
+
+def read_jsonl(document: Document) -> Iterator[Article | Unreadable]:
+    """Reads JSON lines: one object a line with ``text``, and what else is known.
+
+    A line that gives no article is reported, and the others are read.
+
+    Raises:
+        ReadError: There is not one line in it.
+    """
+    seen: Counter[str] = Counter()
+    number = 0
+    while line := document.stream.readline(LARGEST + 1):
+        number += 1
+        place = f"{document.place}:{number}"
+        if len(line) > LARGEST:
+            yield Unreadable(place, f"The line is longer than {LARGEST >> 20} MB.")
+            while line and not line.endswith(b"\n"):
+                line = document.stream.readline(LARGEST + 1)
+            continue
+        if not line.strip(b"\xef\xbb\xbf\x00 \t\r\n"):
+            continue
+        try:
+            yield _article(_object(line), document, seen)
+        except ReadError as error:
+            yield Unreadable(place, str(error))
+    if not number:
+        raise ReadError("It is empty.")
+
+
+def read_csv(document: Document) -> Iterator[Article | Unreadable]:
+    """Reads a table with a row of names, parted by commas, semicolons or tabs.
+
+    Raises:
+        ReadError: It is empty, too large, or has no column of texts.
+    """
+    text = decode(document.read(8 * LARGEST))
+    try:
+        dialect: type[csv.Dialect] = csv.Sniffer().sniff(text[:65536], delimiters=",;\t|")
+    except csv.Error:
+        dialect = csv.excel
+    csv.field_size_limit(LARGEST)
+    rows = csv.DictReader(io.StringIO(text, newline=""), dialect=dialect)
+    seen: Counter[str] = Counter()
+    try:
+        names = {(name or "").strip().lower() for name in rows.fieldnames or ()}
+        if not names & set(_NAMES["text"]):
+            raise ReadError(
+                "It has no column of texts; name one of its columns “text”, “body” or “content”."
+            )
+        for row in rows:
+            place = f"{document.place}:{rows.line_num}"
+            try:
+                yield _article({k: v for k, v in row.items() if isinstance(k, str)}, document, seen)
+            except ReadError as error:
+                yield Unreadable(place, str(error))
+    except csv.Error as error:
+        yield Unreadable(
+            f"{document.place}:{rows.line_num}", f"The table breaks off here: {error}."
+        )
+
+
+def _object(line: bytes) -> Mapping[str, object]:
+    try:
+        text = line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = decode(line)
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        raise ReadError("The line is not JSON.") from None
+    if not isinstance(value, dict):
+        raise ReadError("The line is JSON, but not an object with a “text”.")
+    return value
+
+
+def _article(row: Mapping[str, object], document: Document, seen: Counter[str]) -> Article:
+    fields = {str(name).strip().lower(): value for name, value in row.items()}
+
+    def first(field: str) -> object:
+        return next((fields[n] for n in _NAMES[field] if fields.get(n) not in (None, "")), None)
+
+    text = first("text")
+    if not isinstance(text, str) or not text.strip():
+        raise ReadError("It has no “text”, or an empty one.")
+    if any("\ud800" <= c <= "\udfff" for c in text):
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    url = _text(first("url"))
+    given = _text(first("id"))
+    if not given:
+        key = url or hashlib.sha256(text.encode()).hexdigest()
+        seen[key] += 1
+        given = document.article_id(key if seen[key] == 1 else f"{key}\0{seen[key]}")
+    date = _date(first("date"))
+    return Article(
+        id=given,
+        text=text,
+        title=_text(first("title")),
+        source=_text(first("source")) or None,
+        date=date,
+        date_origin="metadata" if date else None,
+        language=_text(first("language")).lower() or language(text),
+        path=document.path,
+        url=url or None,
+    )
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        return str(value).strip().encode("utf-8", "replace").decode("utf-8")
+    return ""
+
+
+def _date(value: object) -> dt.date | None:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        seconds = value / 1000 if value > 1e11 else value
+        if 1e8 < seconds < 5e9:
+            return dt.datetime.fromtimestamp(seconds, tz=dt.UTC).date()
+    return parse_date(str(value)[:200]) if value is not None else None
