@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from corpus.arabic import is_arabic, normalise, western_digits
-from corpus.words import Word, words
+from corpus.words import Word, word_forms, words
 
 FactKind = Literal["number", "date", "name", "quotation"]
 
@@ -30,11 +30,6 @@ class Fact:
     start: int
     end: int
     value: str
-
-
-def word_forms(text: str) -> frozenset[str]:
-    """The words of a list written with spaces between, as `corpus.words` gives their forms."""
-    return frozenset(normalise(word) for word in text.split())
 
 
 _ONES = {

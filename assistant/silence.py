@@ -9,9 +9,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 
-from assistant.questions import Question
 from assistant.ranking import Rarity, coverage, read_text, read_wanted
 from vectorstore.query import Hit
+from vectorstore.questions import Question
 
 THRESHOLD = 0.5
 _READ = 5  # passages looked at
@@ -45,24 +45,34 @@ def evidence(
     rarity: Rarity,
     translate: Callable[[str, str, str], Mapping[str, float]] | None = None,
 ) -> dict[str, float]:
-    """What bears on whether the passages answer, by name."""
-    best = 0.0
-    best_least = 0.0
+    """What bears on whether the passages answer, by name; of the passage that covers most."""
+    best: dict[str, float] = {"covered": -1.0}
     for hit in hits[:_READ]:
         language = hit.article.language or "ar"
         wanted = read_wanted(question, language, rarity, translate)
-        text = read_text(f"{hit.article.title}\n{hit.passage.text}", language)
-        found = coverage(wanted, text)
-        total = sum(wanted.weights) or 1.0
-        share = sum(w * f for w, f in zip(wanted.weights, found, strict=True)) / total
-        rarest = max(range(len(found)), key=lambda i: wanted.weights[i])
-        if share > best:
-            best, best_least = share, found[rarest]
-    return {
-        "covered": best,
-        "rarest": best_least,
-        "relevance": max(hit.relevance for hit in hits[:_READ]),
-    }
+        passage = read_text(f"{hit.article.title}\n{hit.passage.text}", language)
+        found = coverage(wanted, passage)
+        weights = wanted.weights
+        total = sum(weights)
+        rarest = max(weights)
+        covered = sum(w * f for w, f in zip(weights, found, strict=True))
+        values = {
+            "covered": covered / total,
+            "covered squared": (covered / total) ** 2,
+            "weight covered": math.log1p(covered),
+            "weight missing": math.log1p(total - covered),
+            "rarest covered": max(
+                f for w, f in zip(weights, found, strict=True) if w == rarest
+            ),
+            "rarest": rarest,
+            "words missing": float(sum(f < 0.5 for f in found)),
+            "whole": float(min(found) >= 0.5),
+            "few": float(len(found) <= 2),
+        }
+        if values["covered"] > best["covered"]:
+            best = values
+    best["relevance"] = max(hit.relevance for hit in hits[:_READ])
+    return best
 
 
 _WEIGHTS = {"bias": -2.0, "covered": 5.0, "rarest": 1.0, "relevance": 0.0}

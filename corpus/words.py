@@ -42,6 +42,11 @@ def words(text: str) -> list[Word]:
     return found
 
 
+def word_forms(text: str) -> frozenset[str]:
+    """The words of a list written with spaces between, as `corpus.words` gives their forms."""
+    return frozenset(normalise(word) for word in text.split())
+
+
 _STEMMERS = {
     language: snowballstemmer.stemmer(name)
     for language, name in {

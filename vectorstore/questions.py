@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.facts import word_forms
 from corpus.arabic import is_arabic, normalise
-from corpus.words import Word, stem, words
+from corpus.words import Word, stem, word_forms, words
 
 Kind = Literal["who", "when", "where", "count", "why", "how", "said", "what", "whether"]
 
