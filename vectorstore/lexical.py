@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+import math
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from corpus.words import stem, words
 from vectorstore.catalog import Change
 from vectorstore.query import Filters
+from vectorstore.questions import Question, read_question
 
 if TYPE_CHECKING:
     import tantivy
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _GRAM = 4
+_BOOSTS = {"stems": 1.0, "grams": 0.3, "title_stems": 0.6, "title_grams": 0.2}
+_POOL = 500  # passages that the frequencies at large count for beside the index's own
+_K1 = 1.2  # tantivy's BM25 saturation
+_TRANSLATED = 1.5  # makes up for the n-grams, which a translation has none of
 _WHITESPACE = "isnad_whitespace"
 _REVISION = "isnad.revision"
 _DAY_ZERO = 0  # an article without a date; before every date that a filter can name
@@ -39,10 +45,19 @@ class Lexical:
 
     Args:
         folder: Where the index lives. Made if missing.
+        frequency: In what share of passages at large a stem of a language stands.
+        translate: The stems of another language for a stem of one, with probabilities.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        frequency: Callable[[str, str], float] | None = None,
+        translate: Callable[[str, str, str], Mapping[str, float]] | None = None,
+    ) -> None:
         self._folder = folder
+        self._frequency = frequency
+        self._translate = translate
         self._index: tantivy.Index | None = None
 
     def _open(self) -> tantivy.Index:
@@ -99,51 +114,107 @@ class Lexical:
         return Writer(self._open(), self._folder / _REVISION)
 
     def search(
-        self, question: str, top: int, filters: Filters | None = None
+        self,
+        question: str,
+        top: int,
+        filters: Filters | None = None,
+        languages: Collection[str] = (),
     ) -> list[tuple[str, float]]:
-        """Finds the passages that share most with a question's words.
+        """Finds the passages that share most with a question's words, or with their translations.
+
+        BM25 over stems and character n-grams, in which a word's rarity is pooled from the index
+        and from the language at large, an n-gram is never rarer than its word, and a question in
+        another language than the articles is a probabilistic structured query (Darwish & Oard
+        2003): a word weighs as much as the weighted mean of its translations' frequencies says,
+        however many translations it has.
 
         Args:
             question: The question.
             top: How many passages to find at the most.
             filters: Which articles may answer.
+            languages: The languages of the articles.
 
         Returns:
-            Passage ids with their scores, highest first.
+            Passage ids with their scores, highest first. A score is a share of the most that a
+            passage can reach, about 1 for one that has every word of the question.
         """
         import tantivy
 
         index = self._open()
         searcher = index.searcher()
-        terms = _terms("", question, None)
-        terms |= {f"title_{field}": bag for field, bag in terms.items()}
+        weights, most = self._weights(read_question(question), languages, searcher)
+        if not weights:
+            return []
         should = [
             (
                 tantivy.Occur.Should,
                 tantivy.Query.boost_query(
                     tantivy.Query.term_query(index.schema, field, term, index_option="freq"),
-                    weight * _BOOSTS[field],
+                    weight,
                 ),
             )
-            for field, weights in terms.items()
-            for term, weight in weights.items()
+            for (field, term), weight in weights.items()
         ]
-        if not should:
-            return []
-        query = tantivy.Query.boolean_query(
-            [(tantivy.Occur.Must, tantivy.Query.boolean_query(should))]
-            + [
-                (tantivy.Occur.Must, tantivy.Query.const_score_query(condition, 0.0))
-                for condition in _conditions(index.schema, filters or Filters())
-            ]
-        )
+        must = [
+            (tantivy.Occur.Must, tantivy.Query.const_score_query(condition, 0.0))
+            for condition in _conditions(index.schema, filters or Filters())
+        ]
+        query = tantivy.Query.boolean_query(should)
+        if must:
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *must])
         hits = searcher.search(query, top, count=False).hits
         return [
-            (str(searcher.doc(address).get_first("id")), float(score)) for score, address in hits
+            (str(searcher.doc(address).get_first("id")), float(score) / most)
+            for score, address in hits
         ]
 
+    def _weights(
+        self, question: Question, languages: Collection[str], searcher: tantivy.Searcher
+    ) -> tuple[dict[tuple[str, str], float], float]:
+        """Boosts of terms by field, and the score of a passage that has every word once."""
+        count = int(searcher.num_docs)
 
-_BOOSTS = {"stems": 1.0, "grams": 0.35, "title_stems": 0.4, "title_grams": 0.1}
+        def bm25_idf(frequency: float) -> float:
+            return math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))
+
+        def pooled(stem_: str, language: str) -> float:
+            frequency = float(searcher.doc_freq("stems", stem_))
+            if self._frequency is not None:
+                at_large = self._frequency(stem_, language) * _POOL
+                frequency = (frequency + at_large) / (count + _POOL) * count
+            return min(frequency, float(count))
+
+        weights: dict[tuple[str, str], float] = {}
+
+        def add(field: str, term: str, idf: float, share: float = 1.0) -> None:
+            own = bm25_idf(float(searcher.doc_freq(field, term)))
+            weight = _BOOSTS[field] * share * idf / own
+            weights[field, term] = max(weight, weights.get((field, term), 0.0))
+
+        most = 0.0
+        for word in question.words:
+            one = stem(word.form, question.language)
+            idf = bm25_idf(pooled(one, question.language))
+            most += idf
+            add("stems", one, idf)
+            add("title_stems", one, idf)
+            for gram in grams(word.form):
+                for field in ("grams", "title_grams"):
+                    add(field, gram, min(idf, bm25_idf(float(searcher.doc_freq(field, gram)))))
+            for language in languages:
+                if self._translate is None or language == question.language:
+                    continue
+                translations = self._translate(one, question.language, language)
+                if not translations:
+                    continue
+                mean = sum(p * pooled(other, language) for other, p in translations.items())
+                idf = bm25_idf(mean / sum(translations.values()))
+                for other, probability in translations.items():
+                    # What BM25 gives a term that occurs `probability` times, against once.
+                    share = probability * (1 + _K1) / (probability + _K1)
+                    add("stems", other, _TRANSLATED * idf, share)
+                    add("title_stems", other, _TRANSLATED * idf, share)
+        return weights, most or 1.0
 
 
 class Writer:
