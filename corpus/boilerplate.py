@@ -2,10 +2,11 @@
 
 A page's text, pasted or dumped, is the story among menus, share buttons, lists of other stories,
 comments and notices. Lines of prose weigh for the story by their length and lines of furniture
-against it; the story is the run of lines with the greatest sum, less the furniture inside it.
-That is boilerpipe's idea (Kohlschütter, Fankhauser & Nejdl 2010, "Boilerplate Detection using
-Shallow Text Features") with the maximal run of CETR-like methods in place of a threshold. Nothing
-here knows a site: only how prose looks and the words that pages are furnished with.
+against it; the story is a run of lines with a great sum and a headline that fits it, less the
+furniture inside it and the teasers of other stories at its ends. Prose is known as in boilerpipe
+(Kohlschütter, Fankhauser & Nejdl 2010, "Boilerplate Detection using Shallow Text Features"), the
+run is Kadane's. Nothing here knows a site: only how prose looks, what the page says twice, and
+the words that pages are furnished with.
 """
 
 from __future__ import annotations
@@ -17,13 +18,16 @@ from dataclasses import dataclass
 
 from corpus.article import LeftOut
 from corpus.furniture import ends_story, furniture
-from corpus.words import words
+from corpus.words import stem, words
 
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ENDS = re.compile(r"[.!?؟…:؛۔।。！？][\"'»”’›)\]}」』*\s\u200e\u200f]*(?:\[\d+\])*\Z")
 _COMMAS = re.compile("[,،、，;؛]")
 _PROSE = 90  # characters from which a line without a stop still looks like prose
+_CAP = 600.0  # what one line can weigh
 _BARRIER = 700.0  # what crossing a heading such as "Comments" costs
+_LINK_BOX = 4  # lines that a box of links inside a story has
+_RIVALS = 4  # runs that compete to be the story
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +51,17 @@ def find_story(lines: Sequence[str]) -> Story:
     Args:
         lines: The page's lines, without their line breaks.
     """
-    texts = [line.strip() for line in lines]
-    reasons = [furniture(text) if text else None for text in texts]
-    often = {text for text, n in Counter(t for t in texts if t).items() if n > 1}
-    weights = [
-        _weight(text, reason, text in often) for text, reason in zip(texts, reasons, strict=True)
-    ]
-    first, last = _heaviest_run(weights)
-    if first == last:  # a few words, a poem, a list: all of it is the story
-        first, last = 0, len(lines)
-        if all(reasons[n] for n, text in enumerate(texts) if text):
-            reasons = [None] * len(lines)
-    headline = _headline(texts, reasons, first)
+    page = _Page(lines)
+    first, last, headline = page.story()
     kept, left_out = [], []
-    for number, (text, reason) in enumerate(zip(texts, reasons, strict=True)):
-        if not text:
+    for number, text in enumerate(page.texts):
+        if not text or number == headline:
             continue
-        if first <= number < last and number != headline:
+        reason = page.reasons[number]
+        if first <= number < last:
             if reason is None:
                 kept.append(number)
                 continue
-        elif number == headline:
-            continue
         elif reason is None:
             reason = "before the story" if number < first else "after the story"
         left_out.append(LeftOut(number + 1, lines[number], reason or ""))
@@ -80,60 +73,144 @@ def _length(text: str) -> float:
     return len(text) + len(_CJK.findall(text))
 
 
-def _weight(text: str, reason: str | None, repeated: bool) -> float:
-    if not text:
-        return 0.0
-    if ends_story(text):
-        return -_BARRIER
-    length = _length(text)
-    if reason:
-        return -40.0
-    if repeated and length < 200:
-        return -40.0
-    stop = bool(_ENDS.search(text))
-    commas = len(_COMMAS.findall(text))
-    if length >= _PROSE and (stop or commas > 1):
-        return min(length, 600.0)
-    if length >= 2 * _PROSE:
-        return min(length, 600.0)
-    if stop and length >= 40:
-        return length / 2
-    if stop and length >= 20:
-        return 0.0
-    return -35.0
+class _Page:
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.texts = [line.strip() for line in lines]
+        self.reasons = [furniture(text) if text else None for text in self.texts]
+        self.filled = [n for n, text in enumerate(self.texts) if text]
+        self._mark_repeated()
+        wrapped = self._wrapped()
+        self.weights = [self._weight(n, n in wrapped) for n in range(len(lines))]
+        self._mark_link_boxes()
+        whole = sum(map(len, self.texts)) or 1
+        above = 0
+        for number, text in enumerate(self.texts):
+            # Notices and comments stand at the end, so prose weighs less the lower it stands.
+            if self.weights[number] > 0:
+                self.weights[number] *= 1 - 0.4 * above / whole
+            above += len(text)
+
+    def _mark_repeated(self) -> None:
+        """Short words that stand on a page more than twice are not a story's."""
+        times = Counter(text for text in self.texts if text)
+        for number, text in enumerate(self.texts):
+            if times[text] > 2 and len(text) <= 80 and self.reasons[number] is None:
+                self.reasons[number] = "repeated"
+
+    def _wrapped(self) -> set[int]:
+        """Finds the lines of paragraphs that are wrapped by hand: they break for want of room."""
+        broken = []
+        for place, number in enumerate(self.filled[:-1]):
+            around = self.filled[max(0, place - 3) : place + 4]
+            width = max((n for n in (len(self.texts[k]) for k in around) if n <= 120), default=0)
+            word = self.texts[self.filled[place + 1]].split(" ", 1)[0]
+            length = len(self.texts[number])
+            broken.append(width >= 50 and width >= length > width - len(word) - 1)
+        found: set[int] = set()
+        run = 0
+        for place, is_broken in enumerate([*broken, False]):
+            if is_broken:
+                run += 1
+                continue
+            if run >= 3:
+                found.update(self.filled[place - run : place + 1])
+            run = 0
+        return found
+
+    def _weight(self, number: int, wrapped: bool) -> float:
+        text, reason = self.texts[number], self.reasons[number]
+        if not text:
+            return 0.0
+        if ends_story(text):
+            return -_BARRIER
+        if reason:
+            return -40.0
+        length = _length(text)
+        if wrapped:
+            return length
+        stop = bool(_ENDS.search(text))
+        if length >= 2 * _PROSE or (
+            length >= _PROSE and (stop or len(_COMMAS.findall(text)) > 1)
+        ):
+            return min(length, _CAP)
+        if stop and length >= 20:
+            return length / 2 if length >= 40 else 0.0
+        return -35.0
+
+    def _mark_link_boxes(self) -> None:
+        """The headlines under a heading such as "Read also" are links, and cheap to cross."""
+        left = 0
+        for number in self.filled:
+            if self.reasons[number] == "link to another story":
+                left = _LINK_BOX
+                self.weights[number] = max(self.weights[number], -10.0)
+            elif left and -_BARRIER < self.weights[number] <= 0:
+                left -= 1
+                self.weights[number] = -10.0
+                self.reasons[number] = self.reasons[number] or "link to another story"
+            else:
+                left = 0
+
+    def story(self) -> tuple[int, int, int | None]:
+        """Gives the story's first line, the one after its last, and its headline."""
+        best: tuple[float, int, int, int | None] = (0.0, 0, 0, None)
+        weights = list(self.weights)
+        for _ in range(_RIVALS):
+            total, first, last = _heaviest_run(weights)
+            if total <= 0 or total < best[0] / 3:
+                break
+            headline, fit = self._headline(first)
+            best = max(best, (total * (1 + fit), first, last, headline), key=lambda b: b[0])
+            weights[first:last] = [-_BARRIER] * (last - first)
+        _, first, last, headline = best
+        if first == last:  # a few words, a poem, a list: all of it is the story
+            first, last = 0, len(self.texts)
+            if all(self.reasons[n] for n in self.filled):
+                self.reasons = [None] * len(self.texts)
+            return first, last, None
+        first, last = self._trim(first, last)
+        if headline is None or headline > first:
+            headline, _ = self._headline(first)
+        return first, last, headline
+
+    def _trim(self, first: int, last: int) -> tuple[int, int]:
+        return first, last
+
+    def _headline(self, first: int) -> tuple[int | None, float]:
+        """Finds the headline above a story: near, told again on the page, in the story's words.
+
+        Returns:
+            Its index, and how well it fits from 0 to about 1.5.
+        """
+        opening = {w.form for text in self.texts[first : first + 12] for w in words(text[:1000])}
+        best, best_score = None, 0.25
+        distance = 0
+        for number in range(first - 1, -1, -1):
+            text = self.texts[number]
+            if not text:
+                continue
+            distance += 1
+            if distance > 60 and number > 3:
+                continue
+            forms = [w.form for w in words(text) if len(w.form) > 1 or _CJK.match(w.form)]
+            if self.reasons[number] or len(forms) < 3 or not 12 <= _length(text) <= 250:
+                continue
+            told = sum(form in opening for form in forms) / len(forms)
+            again = sum(text in other for other in self.texts[:first] if other) > 1
+            score = told + 0.3 * again - min(0.02 * distance, 0.6) + 0.1 * (len(forms) > 4)
+            if score > best_score + 1e-9:
+                best, best_score = number, score
+        return best, best_score if best is not None else 0.0
 
 
-def _heaviest_run(weights: Sequence[float]) -> tuple[int, int]:
-    """Finds the run with the greatest sum (Kadane): its first index and the one after its last."""
-    best, best_run = 0.0, (0, 0)
+def _heaviest_run(weights: Sequence[float]) -> tuple[float, int, int]:
+    """Finds the run with the greatest sum (Kadane): sum, first index, the one after its last."""
+    best = (0.0, 0, 0)
     total, start = 0.0, 0
     for at, weight in enumerate(weights):
         total += weight
         if total <= 0:
             total, start = 0.0, at + 1
-        elif total > best:
-            best, best_run = total, (start, at + 1)
-    return best_run
-
-
-def _headline(texts: Sequence[str], reasons: Sequence[str | None], first: int) -> int | None:
-    """Finds the headline above the story: near, told again on the page, in the story's words."""
-    opening = {w.form for text in texts[first : first + 12] for w in words(text[:1000])}
-    best, best_score = None, 0.0
-    distance = 0
-    for number in range(first - 1, -1, -1):
-        text = texts[number]
-        if not text:
-            continue
-        distance += 1
-        if distance > 60 and number > 3:
-            continue
-        forms = [w.form for w in words(text) if len(w.form) > 1 or _CJK.match(w.form)]
-        if reasons[number] or len(forms) < 3 or not 12 <= _length(text) <= 250:
-            continue
-        told = sum(form in opening for form in forms) / len(forms)
-        again = sum(text in other for other in texts[:first] if other) > 1
-        score = told + 0.3 * again - min(0.02 * distance, 0.6) + 0.1 * (len(forms) > 4)
-        if score > best_score + 1e-9 and score > 0.25:
-            best, best_score = number, score
+        elif total > best[0]:
+            best = (total, start, at + 1)
     return best
