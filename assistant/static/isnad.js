@@ -45,8 +45,9 @@ function seek(id, block, patience = 40) {
 
 export default function ({ data }) {
   if (data.seek) {
-    if (window.isnadSought !== data.seek) seek(data.seek.split(" ")[0], data.block)
-    window.isnadSought = data.seek
+    window.isnadSought ??= new Set()
+    if (!window.isnadSought.has(data.seek)) seek(data.seek.split(" ")[0], data.block)
+    window.isnadSought.add(data.seek)
     return
   }
   document.documentElement.lang = data.language

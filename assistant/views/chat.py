@@ -2,30 +2,49 @@
 
 from __future__ import annotations
 
+import logging
 import time
-from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from html import escape
+from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import StopException
 
 from assistant.answer import Answer, Source
-from assistant.views import frame, markup, opening
-from assistant.views.wording import Wording
+from assistant.views import adding, choosing, frame, markup, opening, shelf
+from assistant.views.wording import Wording, wording
 from vectorstore.query import Filters
 
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+    from vectorstore.index import Index
+
+_log = logging.getLogger(__name__)
 _workers = ThreadPoolExecutor(4, thread_name_prefix="isnad-answer")
+_STARTERS = 4
 
 
 @dataclass
 class Turn:
-    """One question of the conversation and what came of it."""
+    """One question of the conversation and what came of it.
+
+    Attributes:
+        working: The answer on its way; it goes on when the reader looks at another page.
+        stopped: The reader did not want to wait for it.
+        liked: What the reader thought of it.
+    """
 
     question: str
     filters: Filters = field(default_factory=Filters)
     answer: Answer | None = None
     failure: str | None = None
+    working: Future[Answer] | None = None
+    stopped: bool = False
+    liked: bool | None = None
 
 
 def turns() -> list[Turn]:
@@ -38,32 +57,71 @@ def page() -> None:
     """Draws the page."""
     words = frame.wording()
     frame.narrow()
-    asked = st.chat_input(
-        words("chat.placeholder"),
-        key="question",
-        accept_file="multiple",
-        submit_mode="stop",
-    )
+    now = opening.current()
+    held = shelf.shelf(now.index) if now.index and now.stage == "ready" else None
+    # Placed by hand at the bottom: where Streamlit places it there itself, it also keeps the page
+    # scrolled to its end, past the answer.
+    with st.bottom:
+        choosing.draw(words, held)
+        asked = st.chat_input(
+            words("chat.placeholder"), key="question", accept_file="multiple", submit_mode="stop"
+        )
+    if asked and asked.files:
+        _take_in(asked.files, words)
     if asked and asked.text.strip():
-        turns().append(Turn(asked.text.strip()))
+        _ask(asked.text.strip())
     if not turns():
-        _welcome(words)
+        _welcome(words, held)
+    adding.report(words)
     for number, turn in enumerate(turns()):
-        _turn(number, turn, words, last=number == len(turns()) - 1)
+        _turn(number, turn, words)
+    if "seek" in st.session_state:
+        frame.seek(*st.session_state["seek"])
 
 
-def _welcome(words: Wording) -> None:
+def _ask(question: str) -> None:
+    st.session_state.pop("report", None)
+    turns().append(Turn(question, choosing.chosen()))
+
+
+def _take_in(files: list[UploadedFile], words: Wording) -> None:
+    place = st.empty()
+    index = _await(words, place, "opening.files_wait")
+    place.empty()
+    if index:
+        adding.add(index, adding.keep(files, index.store), words)
+
+
+# Before the first question
+
+
+def _welcome(words: Wording, held: shelf.Shelf | None) -> None:
     st.html(
         f'<div class="welcome"><h1 dir="auto">{escape(words("welcome.title"))}</h1>'
         f'<p dir="auto">{escape(words("welcome.text"))}</p></div>'
     )
-    _readiness(words)
-
-
-def _readiness(words: Wording) -> None:
-    """Says how far the index is, until it is ready."""
-    if opening.current().stage != "ready":
+    if held is None:
         _watch(words)
+        return
+    with st.container(key="starters"):
+        for n, question in enumerate(_starters(held)):
+            st.button(
+                markup.plain(question),
+                key=f"starter-{n}",
+                width="stretch",
+                on_click=_ask,
+                args=(question,),
+            )
+
+
+def _starters(held: shelf.Shelf) -> list[str]:
+    """Questions about the newest article of each outlet, in its own language."""
+    newest = {article.source: article for article in reversed(held.articles) if article.title}
+    chosen = sorted(newest.values(), key=lambda article: held.articles.index(article))
+    return [
+        wording(article.language)("starter", title=article.title.rstrip(" .؟?!"))
+        for article in chosen[:_STARTERS]
+    ]
 
 
 @st.fragment(run_every=0.4)
@@ -75,73 +133,174 @@ def _watch(words: Wording) -> None:
 
 
 def _stage(words: Wording, now: opening.Opening) -> None:
+    """Says how far the index is."""
     if now.stage == "failed":
         st.error(markup.plain(words("opening.failed", reason=str(now.error))))
         st.button(words("retry"), on_click=now.begin)
     elif now.stage == "indexing" and now.progress:
-        text = words("opening.samples", n=now.progress.read)
-        st.progress(min(now.progress.read / 20, 1.0), text)
+        share = min(now.progress.read / opening.SAMPLES, 1.0)
+        st.progress(share, words("opening.samples", n=now.progress.read))
     else:
-        st.html(f'<p class="hint working" dir="auto">{escape(words(f"opening.{now.stage}"))}</p>')
+        text = escape(words(f"opening.{now.stage}"))
+        st.html(f'<p class="hint working" role="status" dir="auto">{text}</p>')
 
 
-def _turn(number: int, turn: Turn, words: Wording, *, last: bool) -> None:
+# A question and its answer
+
+
+def _turn(number: int, turn: Turn, words: Wording) -> None:
     with st.container(key=f"turn-{number}"):
-        st.html(markup.question(turn.question, number))
+        if st.session_state.get("editing") == number:
+            _edit(number, turn, words)
+            return
+        st.html(markup.question(turn.question, number) + choosing.chips_html(turn.filters, words))
         place = st.empty()
-        if turn.answer is None and turn.failure is None and last:
+        if not (turn.answer or turn.failure or turn.stopped):
+            with place.container():
+                frame.seek(f"question-{number}", f"asked {time.time()}", "start")
             _answer(number, turn, words, place)
-            frame.seek(f"question-{number}", time.time(), "start")
+            st.session_state["seek"] = (f"question-{number}", f"answered {time.time()}", "start")
         if turn.failure:
             place.error(markup.plain(turn.failure))
+        elif turn.stopped:
+            place.html(f'<p class="hint" dir="auto">{escape(words("chat.stopped"))}</p>')
         elif turn.answer:
             place.html(markup.answer(turn.answer, number, words))
+        _actions(number, turn, words)
+        if turn.answer:
+            _offers(number, turn, words)
             _sources(number, turn.answer, words)
 
 
-def _answer(
-    number: int, turn: Turn, words: Wording, place: st.delta_generator.DeltaGenerator
-) -> None:
+def _await(words: Wording, place: DeltaGenerator, why: str) -> Index | None:
+    """Waits until the index is ready, saying how far it is and why it is waited for."""
     now = opening.current()
     while not now.wait(0.2):
         with place.container():
             _stage(words, now)
-            st.html(f'<p class="hint" dir="auto">{escape(words("opening.question_waits"))}</p>')
-    if now.stage == "failed" or now.index is None:
-        turn.failure = words("opening.failed", reason=str(now.error))
+            st.html(f'<p class="hint" dir="auto">{escape(words(why))}</p>')
+    return now.index if now.stage == "ready" else None
+
+
+def _answer(number: int, turn: Turn, words: Wording, place: DeltaGenerator) -> None:
+    try:
+        index = _await(words, place, "opening.question_waits")
+        if index is None:
+            reason = opening.current().error
+            turn.failure = words("opening.failed", reason=str(reason))
+            return
+        from assistant.engine import ask
+
+        if turn.working is None:
+            turn.working = _workers.submit(ask, index, turn.question, turn.filters)
+        while not turn.working.done():
+            text = escape(words("chat.searching"))
+            place.html(f'<p class="hint working" role="status" dir="auto">{text}</p>')
+            time.sleep(0.05)
+        answer = turn.working.result()
+        for shown in range(1, len(answer.sentences)):
+            place.html(markup.answer(answer, number, words, shown))
+            time.sleep(0.15)
+        turn.answer = answer
+    except StopException:
+        turn.stopped = True
+        raise
+    except Exception as error:
+        _log.exception("The question %r could not be answered.", turn.question)
+        turn.failure = words("chat.failed", reason=str(error))
+    finally:
+        if turn.answer or turn.failure or turn.stopped:
+            turn.working = None
+
+
+def _again(number: int) -> None:
+    turn = turns()[number]
+    turn.answer, turn.failure, turn.stopped, turn.liked = None, None, False, None
+
+
+def _edit(number: int, turn: Turn, words: Wording) -> None:
+    with st.form(f"edit-{number}", border=False):
+        text = st.text_area(words("chat.edit"), turn.question)
+        with st.container(horizontal=True):
+            again = st.form_submit_button(words("chat.ask_again"), type="primary")
+            leave = st.form_submit_button(words("cancel"), type="tertiary")
+    if again and text.strip():
+        del turns()[number:]
+        turns().append(Turn(text.strip(), turn.filters))
+    if again or leave:
+        del st.session_state["editing"]
+        st.rerun()
+
+
+def _actions(number: int, turn: Turn, words: Wording) -> None:
+    """What can be done with an answer."""
+    with st.container(horizontal=True, vertical_alignment="center", key=f"actions-{number}"):
+        if turn.answer:
+            st.html(
+                markup.copy_button(_as_text(turn.answer, words), words("chat.copy"), words),
+                width="content",
+            )
+        st.button(
+            words("chat.again"),
+            key=f"again-{number}",
+            type="tertiary",
+            icon=":material/refresh:",
+            on_click=_again,
+            args=(number,),
+        )
+        st.button(
+            words("chat.edit"),
+            key=f"edit-question-{number}",
+            type="tertiary",
+            icon=":material/edit:",
+            on_click=st.session_state.__setitem__,
+            args=("editing", number),
+        )
+        if turn.answer:
+            thumb = st.feedback("thumbs", key=f"liked-{number}")
+            turn.liked = None if thumb is None else bool(thumb)
+
+
+def _offers(number: int, turn: Turn, words: Wording) -> None:
+    """Offers the outlet or the time that the question names as a filter."""
+    now = opening.current()
+    if now.index is None or number != len(turns()) - 1:
         return
-    from assistant.engine import ask
+    offers = choosing.offers(turn.question, turn.filters, shelf.shelf(now.index), words)
+    if not offers:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key=f"offers-{number}"):
+        st.html(f'<p class="hint">{escape(words("filters.offer"))}</p>', width="content")
+        for n, (label, filters) in enumerate(offers):
+            st.button(
+                markup.plain(label),
+                key=f"offer-{number}-{n}",
+                icon=":material/filter_list:",
+                on_click=_narrow,
+                args=(number, filters),
+            )
 
-    future = _workers.submit(ask, now.index, turn.question, turn.filters)
-    place.html(f'<p class="hint working" dir="auto">{escape(words("chat.searching"))}</p>')
-    turn.answer = _wait(future)
-    for shown in range(1, len(turn.answer.sentences)):
-        place.html(markup.answer(turn.answer, number, words, shown))
-        time.sleep(0.12)
 
-
-def _wait(future: Future[Answer]) -> Answer:
-    """Waits in small steps, so that the stop button is heard."""
-    while not future.done():
-        time.sleep(0.05)
-        st.session_state["waiting"] = True
-    return future.result()
+def _narrow(number: int, filters: Filters) -> None:
+    choosing.choose(filters)
+    turns()[number].filters = filters
+    _again(number)
 
 
 def _sources(number: int, answer: Answer, words: Wording) -> None:
-    title = "sources.near" if answer.abstained else "sources.title"
     if not answer.sources:
         return
-    st.html(
-        f'<p class="sources-title" dir="auto">{escape(words(title, n=len(answer.sources)))}</p>'
-    )
+    title = "sources.near" if answer.abstained else "sources.title"
+    text = escape(words(title, n=len(answer.sources)))
+    st.html(f'<h3 class="sources-title" dir="auto">{text}</h3>')
     quoted = [citation for said in answer.sentences for citation in said.citations]
     for source in answer.sources:
         with st.container(border=True, key=f"card-{number}-{source.n}"):
             st.html(markup.source_card(source, number, quoted, words))
             with st.container(horizontal=True, vertical_alignment="center"):
                 _open_article(source, words)
-                st.html(markup.copy_button(_quotation(source, words), words), width="content")
+                copied = _quotation(source, words)
+                st.html(markup.copy_button(copied, words("source.copy"), words), width="content")
 
 
 def _open_article(source: Source, words: Wording) -> None:
@@ -155,7 +314,18 @@ def _open_article(source: Source, words: Wording) -> None:
 
 def _quotation(source: Source, words: Wording) -> str:
     """The excerpt with where it is from, ready to paste."""
-    where = [source.source, source.title, words.date(source.date) if source.date else None]
-    return "\n".join(
-        [f"«{source.excerpt}»", " — ".join(part for part in where if part), source.url or ""]
-    ).strip()
+    date = words.date(source.date) if source.date else None
+    where = " — ".join(part for part in (source.source, source.title, date) if part)
+    return "\n".join(part for part in (f"«{source.excerpt}»", where, source.url) if part)
+
+
+def _as_text(answer: Answer, words: Wording) -> str:
+    """An answer with its numbered sources, ready to paste."""
+    lines = [
+        f"{said.text} " + "".join(f"[{words.number(citation.n)}]" for citation in said.citations)
+        for said in answer.sentences
+    ] or [markup.silence(answer.question, words)]
+    sources = [
+        f"[{words.number(source.n)}] {_quotation(source, words)}" for source in answer.sources
+    ]
+    return "\n".join([answer.question, "", *lines, "", *sources])

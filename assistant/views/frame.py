@@ -66,7 +66,7 @@ def seek(element: str, moment: object = "", block: Literal["start", "center"] = 
         moment: Tells one wish to be there from another: the same one is granted once.
         block: Where on the screen it should stand.
     """
-    _browser(key="seek", data={"seek": f"{element} {moment}", "block": block})
+    _browser(key=f"seek {element} {moment}", data={"seek": f"{element} {moment}", "block": block})
 
 
 def narrow() -> None:

@@ -125,6 +125,8 @@ def answer(given: Answer, turn: int, words: Wording, shown: int | None = None) -
         body = f'<p class="silent" dir="auto">{escape(silence(given.question, words))}</p>'
     else:
         body = "".join(sentence(said, turn, sources, words) for said in given.sentences[:shown])
+    if given.notice:
+        body += f'<p class="hint" dir="auto">{escape(given.notice)}</p>'
     return f'<div class="answer {given.mode}">{body}</div>'
 
 
@@ -199,11 +201,11 @@ def _relevance(score: float, words: Wording) -> str:
     )
 
 
-def copy_button(text: str, words: Wording) -> str:
+def copy_button(text: str, label: str, words: Wording) -> str:
     """A button that puts a text on the clipboard."""
     return (
         f'<button type="button" class="copy" data-copy="{escape(text)}" '
-        f'data-copied="{escape(words("copied"))}">{escape(words("source.copy"))}</button>'
+        f'data-copied="{escape(words("copied"))}">{escape(label)}</button>'
     )
 
 

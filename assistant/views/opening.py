@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+SAMPLES = 20  # about as many sample articles as there are, for the progress bar
 Stage = Literal["opening", "indexing", "warming", "ready", "failed"]
 
 

@@ -1,0 +1,81 @@
+"""New articles from the page: files dropped or chosen, folders, with progress and what failed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from assistant.views.wording import Wording
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+    from assistant.indexing import IndexReport, Progress
+    from vectorstore.index import Index
+
+_writer = ThreadPoolExecutor(1, thread_name_prefix="isnad-adding")
+
+
+def keep(files: Sequence[UploadedFile], store: Path) -> list[Path]:
+    """Writes uploaded files into the store, where they can be read again later.
+
+    A file of the same name replaces the one before it; a name never leads out of the folder.
+    """
+    folder = store / "files"
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = []
+    for file in files:
+        path = folder / (Path(file.name.replace("\\", "/")).name or "article.txt")
+        path.write_bytes(file.getvalue())
+        kept.append(path)
+    return kept
+
+
+def add(index: Index, paths: Sequence[Path], words: Wording) -> IndexReport:
+    """Indexes files and folders, showing how far it is, and remembers the report for `report`.
+
+    Leaving the page does not stop the work; it is finished on its thread.
+    """
+    from assistant.indexing import index_paths
+
+    latest: list[Progress] = []
+    done = _writer.submit(index_paths, index, paths, latest.append)
+    place = st.empty()
+    while not done.done():
+        now = latest[-1] if latest else None
+        text = words("adding.progress", n=now.read if now else 0)
+        place.html(f'<p class="hint working" role="status" dir="auto">{escape(text)}</p>')
+        wait([done], timeout=0.2)
+    place.empty()
+    report = done.result()
+    st.session_state["report"] = report
+    return report
+
+
+def report(words: Wording) -> None:
+    """Shows what became of the files that were added last."""
+    last: IndexReport | None = st.session_state.get("report")
+    if last is None:
+        return
+    counts = {
+        "added": last.added,
+        "updated": last.updated,
+        "unchanged": last.unchanged,
+        "duplicates": last.duplicates,
+    }
+    told = [words(f"adding.{name}", n=n) for name, n in counts.items() if n]
+    lines = [words.listing(told)] if told else []
+    failed = "".join(
+        f'<li><bdi class="outlet">{escape(Path(item.path).name)}</bdi> '
+        f'<span dir="auto">{escape(item.reason)}</span></li>'
+        for item in last.failed
+    )
+    if failed:
+        lines.append(words("adding.failed", n=len(last.failed)))
+    text = "".join(f'<p dir="auto">{escape(line)}</p>' for line in lines)
+    st.html(f'<div class="report" role="status">{text}<ul>{failed}</ul></div>')
