@@ -13,24 +13,25 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.answer import Answer, Citation, Sentence, Source
-from assistant.facts import Fact, FactKind, facts, word_forms
-from assistant.questions import SAYING, Kind, Question, read_question
+from assistant.facts import Fact, FactKind, facts
 from assistant.ranking import (
     Candidate,
     Rarity,
     Wanted,
+    compared,
     features,
-    fitted_ranker,
+    fitted,
     nearest,
     new_to,
     read_text,
     read_wanted,
 )
-from assistant.silence import THRESHOLD, answerability
+from assistant.silence import answerability
 from corpus.article import Article
 from corpus.sentences import sentence_spans
-from corpus.words import words
+from corpus.words import word_forms, words
 from vectorstore.query import Hit
+from vectorstore.questions import SAYING, Kind, Question, read_question
 
 Translate = Callable[[str, str, str], Mapping[str, float]]
 """A stem, its language and another language give stems of the other with probabilities."""
@@ -57,6 +58,11 @@ _LEANING = word_forms(
 _LEANING_LATIN = ("he ", "she ", "they ", "it ", "il ", "elle ", "ils ", "elles ")
 
 
+def alike(stem: str, language: str) -> float:
+    """The rarity of a word of which nothing is known: that of a middling content word."""
+    return 6.0
+
+
 @dataclass(frozen=True, slots=True)
 class _Scored:
     hit: Hit
@@ -70,7 +76,7 @@ def quote(
     question: str,
     hits: Sequence[Hit],
     *,
-    rarity: Rarity | None = None,
+    rarity: Rarity = alike,
     translate: Translate | None = None,
     similarity: Similarity | None = None,
 ) -> Answer:
@@ -79,22 +85,22 @@ def quote(
     Args:
         question: As asked, self-contained.
         hits: What a search found, best first.
-        rarity: How rare a stem is in a language at large; taken from the hits where not given.
+        rarity: How rare a stem is in a language at large; every word alike where not given.
         translate: Stems of the articles' language for one of the question's.
         similarity: Nearness in meaning of the question and sentences.
     """
     if not hits:
         return Answer(question, abstained=True, mode="quote", sentences=(), sources=())
     asked = read_question(question)
-    rarity = rarity or rarity_among(hits)
-    if answerability(asked, hits, rarity, translate) < THRESHOLD:
-        sources = _number([(hit, hit.passage.start, hit.passage.end) for hit in hits[:_NEAREST]])
-        return Answer(question, abstained=True, mode="quote", sentences=(), sources=sources)
     wanted = {
         language: read_wanted(asked, language, rarity, translate)
         for language in {_language(hit.article) for hit in hits}
     }
     ranked = rank_sentences(asked, hits, wanted, similarity)
+    best = ranked[0].score if ranked else -math.inf
+    if not ranked or answerability(asked, hits, wanted, best) < fitted().threshold:
+        sources = _number([(hit, hit.passage.start, hit.passage.end) for hit in hits[:_NEAREST]])
+        return Answer(question, abstained=True, mode="quote", sentences=(), sources=sources)
     chosen = _choose(ranked)
     copies = [_copies(one, ranked) for one in chosen]
     spans = [_with_antecedent(one) for one in chosen]
@@ -140,16 +146,14 @@ def rank_sentences(
             (hit, start, end, replace(candidate, similarity=float(value)))
             for (hit, start, end, candidate), value in zip(found, near, strict=True)
         ]
-    ranker = fitted_ranker()
+    sentences = [candidate for _, _, _, candidate in found]
+    values = [features(question, wanted[one.language], one) for one in sentences]
+    weights = fitted()
     scored = [
-        _Scored(
-            hit,
-            start,
-            end,
-            candidate,
-            ranker.score(features(question, wanted[candidate.language], candidate)),
+        _Scored(hit, start, end, candidate, weights.score(value))
+        for (hit, start, end, candidate), value in zip(
+            found, compared(sentences, values), strict=True
         )
-        for hit, start, end, candidate in found
     ]
     return sorted(scored, key=lambda one: -one.score)
 
@@ -183,18 +187,6 @@ def candidates(hits: Sequence[Hit]) -> list[tuple[Hit, int, int, Candidate]]:
             )
             found.append((hit, start, end, candidate))
     return found
-
-
-def rarity_among(hits: Sequence[Hit]) -> Rarity:
-    """How rare stems are among the passages found: a stand-in where nothing better is known."""
-    texts = [read_text(hit.passage.text, _language(hit.article)).places.keys() for hit in hits]
-
-    @lru_cache(maxsize=256)
-    def rarity(stem: str, language: str) -> float:
-        holding = sum(stem in text for text in texts)
-        return math.log((len(texts) + 2) / (holding + 1))
-
-    return rarity
 
 
 @lru_cache(maxsize=512)

@@ -10,9 +10,9 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from assistant.facts import Fact, FactKind, facts, word_forms
-from assistant.questions import SAYING, Kind, Question
-from corpus.words import stem, words
+from assistant.facts import Fact, FactKind, facts
+from corpus.words import stem, word_forms, words
+from vectorstore.questions import SAYING, Kind, Question
 
 Rarity = Callable[[str, str], float]
 """How rare a stem is in a language at large: about ``log(documents / documents with it)``."""
@@ -116,6 +116,11 @@ class Wanted:
     stems: tuple[Mapping[str, float], ...]
     grams: tuple[frozenset[str], ...]
 
+    def share(self, found: Sequence[float]) -> float:
+        """The share of the question's weight that was found, in [0, 1]."""
+        total = sum(self.weights) or 1.0
+        return sum(w * f for w, f in zip(self.weights, found, strict=True)) / total
+
 
 def coverage(wanted: Wanted, text: Text) -> tuple[float, ...]:
     """For each word of a question, how surely the text has it, in [0, 1].
@@ -142,13 +147,10 @@ def features(question: Question, wanted: Wanted, candidate: Candidate) -> dict[s
         "title": read_text(candidate.title, language),
         "passage": read_text(candidate.passage, language),
     }
-    total = sum(wanted.weights) or 1.0
     inside = coverage(wanted, sentence)
     covered = {name: coverage(wanted, text) for name, text in around.items()}
 
-    def share(found: Sequence[float]) -> float:
-        return sum(w * f for w, f in zip(wanted.weights, found, strict=True)) / total
-
+    share = wanted.share
     near = [max(x, y) for x, y in zip(covered["before"], covered["title"], strict=True)]
     values: dict[str, float] = {
         "covered": share(inside),
@@ -175,21 +177,60 @@ def features(question: Question, wanted: Wanted, candidate: Candidate) -> dict[s
         "short": float(len(sentence.stems) < 5),
         "question mark": float(candidate.text.rstrip()[-1:] in "؟?"),
     }
-    values |= _pairs(question, sentence)
+    values |= {
+        f"{question.kind} opening": values["opening"],
+        f"{question.kind} length": values["length"],
+        f"{question.kind} covered": values["covered"],
+    }
+    few = float(len(wanted.weights) <= 2)
+    values |= {
+        "few words, opening": few * values["opening"],
+        "few words, covered": few * values["covered"],
+        "few words, score": few * candidate.score,
+    }
+    asked = [stem(word.form, question.language) for word in question.words]
+    values["pairs"] = adjacent(asked, sentence)
     values |= _focus(question, sentence, wanted, inside)
     values |= _fit(question, candidate.text, sentence, wanted)
     return values
 
 
-def _pairs(question: Question, sentence: Text) -> dict[str, float]:
-    """Words that stand together in the question and in the sentence."""
-    asked = [stem(word.form, question.language) for word in question.words]
+_COMPARED = ("covered", "covered by passage", "covered with before and title", "pairs", "only here")
+
+
+def compared(
+    candidates: Sequence[Candidate], values: Sequence[Mapping[str, float]]
+) -> list[dict[str, float]]:
+    """Adds to each sentence's features how it stands beside the others.
+
+    Args:
+        candidates: All sentences that may answer one question.
+        values: Their features, in the same order.
+    """
+    best = {name: max((v[name] for v in values), default=0.0) or 1.0 for name in _COMPARED}
+    passages: dict[str, list[float]] = {}
+    for candidate, one in zip(candidates, values, strict=True):
+        passages.setdefault(candidate.passage, []).append(one["covered"])
+    return [
+        {
+            **one,
+            **{f"{name}, of the best": one[name] / best[name] for name in _COMPARED},
+            "best of its passage": float(one["covered"] >= max(passages[candidate.passage])),
+            "sentences in passage": math.log(len(passages[candidate.passage])),
+            "alone in passage": float(len(passages[candidate.passage]) == 1),
+        }
+        for candidate, one in zip(candidates, values, strict=True)
+    ]
+
+
+def adjacent(asked: Sequence[str], sentence: Text) -> float:
+    """The share of a question's neighbouring words that are neighbours in the sentence too."""
     pairs = list(pairwise(asked))
     together = sum(
         any(place + 1 in sentence.places.get(b, ()) for place in sentence.places.get(a, ()))
         for a, b in pairs
     )
-    return {"pairs": together / max(1, len(pairs))}
+    return together / max(1, len(pairs))
 
 
 def _focus(
@@ -282,22 +323,26 @@ def read_wanted(
 
 
 @dataclass(frozen=True, slots=True)
-class Ranker:
-    """A linear score over features.
+class Fitted:
+    """What was fitted: linear weights over features, by name.
 
     Attributes:
-        weights: By the feature's name; an unknown feature counts nothing.
+        sentences: Of a sentence as an answer.
+        silence: Of the evidence that the passages answer at all, on the logistic scale.
+        threshold: The answerability below which the answer is silence.
     """
 
-    weights: Mapping[str, float]
+    sentences: Mapping[str, float]
+    silence: Mapping[str, float]
+    threshold: float
 
     def score(self, values: Mapping[str, float]) -> float:
         """The weighted sum of a sentence's features."""
-        return sum(self.weights.get(name, 0.0) * value for name, value in values.items())
+        return sum(self.sentences.get(name, 0.0) * value for name, value in values.items())
 
 
 @lru_cache(maxsize=1)
-def fitted_ranker() -> Ranker:
-    """The ranker that ships, fitted by ``assistant/training/ranker.py``."""
-    path = Path(__file__).with_name("ranker.json")
-    return Ranker(json.loads(path.read_text("utf-8"))["weights"])
+def fitted() -> Fitted:
+    """The weights that ship, made by ``assistant/training/fit.py``."""
+    read = json.loads(Path(__file__).with_name("fitted.json").read_text("utf-8"))
+    return Fitted(read["sentences"], read["silence"], read["threshold"])
