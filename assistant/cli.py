@@ -138,10 +138,10 @@ def ask(
 
 
 @_articles.callback()
-def articles(context: typer.Context) -> None:
+def articles(context: typer.Context, as_json: AsJson = False, store: Store = None) -> None:
     """List the stored articles, or show or remove one."""
     if context.invoked_subcommand is None:
-        list_articles()
+        list_articles(as_json, store)
 
 
 @_articles.command("list")

@@ -20,7 +20,11 @@ def catalog(tmp_path: Path) -> Catalog:
 def put(catalog: Catalog, *articles: Article, passages: int = 1) -> None:
     catalog.put(
         [
-            (one, f"print of {one.text}", [Passage(one.id, n, 0, 3, one.text[:3]) for n in range(passages)])
+            (
+                one,
+                f"print of {one.text}",
+                [Passage(one.id, n, 0, 3, one.text[:3]) for n in range(passages)],
+            )
             for one in articles
         ]
     )

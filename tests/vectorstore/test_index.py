@@ -1,0 +1,215 @@
+import datetime as dt
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from corpus.article import Article
+from vectorstore.index import Added, Conflict, Index
+from vectorstore.query import Filters, Hit
+
+from .conftest import article
+
+ATTACKS = "استهدف أكثر من خمسين هجوماً المصالح الأميركية منذ بداية العام. ولم تعلن جهة مسؤوليتها."
+EMBASSY = "قال السفير إن السفارة ستبقى مفتوحة. وأضاف أن العمل الدبلوماسي مستمر."
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Iterator[Index]:
+    with Index(tmp_path / "store") as opened:
+        yield opened
+
+
+def ids(hits: list[Hit]) -> list[str]:
+    return [hit.article.id for hit in hits]
+
+
+def state(index: Index) -> tuple[object, ...]:
+    """All that is stored, and what the caches hold of it."""
+    stored = [index.article(summary.id) for summary in index.articles()]
+    return (stored, index.catalog.count(), index.dense.count(), index._lexical.count())
+
+
+def test_an_article_is_found_by_its_words_and_the_hit_is_verbatim(index: Index) -> None:
+    added = index.add([article("attacks", ATTACKS), article("embassy", EMBASSY)])
+    assert (added.added, added.passages) == (2, 2)
+    hit = index.search("كم هجوما استهدف المصالح الأمريكية؟")[0]
+    assert hit.article.id == "attacks"
+    assert hit.article.text[hit.passage.start : hit.passage.end] == hit.passage.text
+    assert 0 <= hit.relevance <= 1
+
+
+def test_adding_twice_changes_nothing(index: Index) -> None:
+    articles = [article("attacks", ATTACKS), article("embassy", EMBASSY)]
+    index.add(articles)
+    before, revision = state(index), index.revision
+    assert index.add(articles) == Added(unchanged=2)
+    assert (state(index), index.revision) == (before, revision)
+
+
+def test_a_changed_article_is_found_by_its_new_words_only(index: Index) -> None:
+    index.add([article("a", ATTACKS), article("b", "نص ثالث لا صلة له.")])
+    assert index.add([article("a", EMBASSY)]) == Added(updated=1, passages=1)
+    hits = index.search("السفارة مفتوحة")
+    assert (hits[0].article.id, hits[0].passage.text) == ("a", EMBASSY)
+    assert all("خمسين" not in hit.passage.text for hit in index.search("خمسين هجوما"))
+
+
+def test_a_removed_article_is_gone_everywhere(index: Index) -> None:
+    index.add([article("a", ATTACKS), article("b", EMBASSY)])
+    assert index.remove(["a", "unknown"]) == 1
+    assert index.article("a") is None
+    assert ids(index.search("خمسين هجوما استهدف المصالح")) == ["b"]
+    assert (index.dense.count(), index._lexical.count()) == (1, 1)
+
+
+def test_a_copy_is_stored_once_and_listed_with_its_path(index: Index, tmp_path: Path) -> None:
+    first, second = str(tmp_path / "1.txt"), str(tmp_path / "2.txt")
+    copy = ATTACKS.replace("أ", "ا")
+    added = index.add([article("a", ATTACKS, path=first), article("b", copy, path=second)])
+    assert (added.added, added.duplicates) == (1, 1)
+    assert index.catalog.copies("a") == [second]
+    assert index.article("b") is None
+
+
+def test_an_id_taken_by_another_story_is_a_conflict_not_an_update(
+    index: Index, tmp_path: Path
+) -> None:
+    (tmp_path / "1.jsonl").touch()
+    first, second = str(tmp_path / "1.jsonl"), str(tmp_path / "2.jsonl")
+    index.add([article("7", ATTACKS, path=first)])
+    added = index.add([article("7", EMBASSY, path=second)])
+    assert added.conflicts == (Conflict("7", second, first),)
+    assert index.catalog.article("7") == article("7", ATTACKS, path=first)
+
+
+def test_a_file_that_moved_updates_its_article(index: Index, tmp_path: Path) -> None:
+    gone, here = str(tmp_path / "gone.jsonl"), str(tmp_path / "here.jsonl")
+    index.add([article("7", ATTACKS, path=gone)])
+    assert index.add([article("7", EMBASSY, path=here)]).updated == 1
+
+
+def test_filters_hold_in_both_rankings_and_lose_no_depth(index: Index) -> None:
+    day = dt.date(2021, 1, 1)
+    crowd = [article(f"x{n}", f"{ATTACKS} رقم {n}", source="x", date=day) for n in range(150)]
+    few = [
+        article(
+            f"y{n}", f"{EMBASSY} رقم {n}", source="y", date=day + dt.timedelta(n), language="fa"
+        )
+        for n in range(20)
+    ]
+    index.add(crowd + few)
+    question = "كم هجوما استهدف المصالح الأميركية؟"
+
+    def found(**fields: object) -> set[str]:
+        return set(ids(index.search(question, 50, Filters(**fields))))  # type: ignore[arg-type]
+
+    every = {f"y{n}" for n in range(20)}
+    assert found(sources=frozenset({"y"})) == every
+    assert found(languages=frozenset({"fa"})) == every
+    assert found(since=day + dt.timedelta(10)) == {f"y{n}" for n in range(10, 20)}
+    assert found(article_ids=frozenset({"x3", "y3"})) == {"x3", "y3"}
+    assert found(sources=frozenset({"nobody"})) == set()
+
+
+def test_an_empty_index_finds_nothing(index: Index) -> None:
+    assert index.search("من هو السفير؟") == []
+
+
+def test_another_process_is_caught_up_with_at_the_next_question(
+    index: Index, tmp_path: Path
+) -> None:
+    index.add([article("a", ATTACKS)])
+    index.search("هجوم")
+    code = (
+        "from pathlib import Path\n"
+        "from corpus.article import Article\n"
+        "from vectorstore.index import Index\n"
+        f"with Index(Path({str(tmp_path / 'store')!r})) as index:\n"
+        f"    index.add([Article('b', {EMBASSY!r}, language='ar')])\n"
+        "    index.remove(['a'])\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+    assert ids(index.search("هل السفارة مفتوحة؟")) == ["b"]
+    assert index.dense.count() == 1
+
+
+@pytest.mark.parametrize("lost", ["chroma", "words"])
+def test_a_lost_cache_is_rebuilt_from_the_catalog(tmp_path: Path, lost: str) -> None:
+    import shutil
+
+    with Index(tmp_path) as index:
+        index.add([article("a", ATTACKS), article("b", EMBASSY)])
+    shutil.rmtree(tmp_path / lost)
+    with Index(tmp_path) as index:
+        assert index.pending() == 2
+        assert ids(index.search("هل السفارة مفتوحة؟"))[0] == "b"
+        assert (index.dense.count(), index._lexical.count(), index.pending()) == (2, 2, 0)
+
+
+class _Crash(BaseException):
+    pass
+
+
+@pytest.mark.parametrize("step", ["words before", "words after", "dense before", "dense after"])
+@pytest.mark.parametrize("action", ["add", "update", "remove"])
+def test_a_crash_between_any_two_steps_is_mended_at_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, action: str
+) -> None:
+    from vectorstore.dense import Dense
+    from vectorstore.lexical import Writer
+
+    long = " ".join(f"{EMBASSY} الجملة {n}." for n in range(40))
+    with Index(tmp_path) as index:
+        index.add([article("a", ATTACKS), article("b", long)])
+
+    where, when = step.split()
+    target, name = {"words": (Writer, "commit"), "dense": (Dense, "apply")}[where]
+    real = getattr(target, name)
+
+    def crash(*arguments: object) -> None:
+        if when == "after":
+            real(*arguments)
+        raise _Crash
+
+    with monkeypatch.context() as patch, Index(tmp_path) as index:
+        patch.setattr(target, name, crash)
+        new = article("b" if action == "update" else "c", "نص جديد قصير جدا.")
+        with pytest.raises(_Crash):
+            index.remove(["b"]) if action == "remove" else index.add([new])
+
+    with Index(tmp_path) as index:
+        index.search("أي سؤال")
+        passages = index.catalog.count()[1]
+        assert (index.dense.count(), index._lexical.count()) == (passages, passages)
+        stored = [summary.id for summary in index.articles()]
+        assert stored == {"add": ["a", "b", "c"], "update": ["a", "b"], "remove": ["a"]}[action]
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    actions=st.lists(
+        st.tuples(st.sampled_from("abc"), st.sampled_from([None, ATTACKS, EMBASSY, "قصير."])),
+        max_size=6,
+    )
+)
+def test_after_any_changes_the_index_is_what_a_fresh_one_would_be(
+    tmp_path_factory: pytest.TempPathFactory, actions: list[tuple[str, str | None]]
+) -> None:
+    kept: dict[str, Article] = {}
+    with Index(tmp_path_factory.mktemp("store")) as index:
+        for n, (id_, text) in enumerate(actions):
+            if text is None:
+                index.remove([id_])
+                kept.pop(id_, None)
+            else:
+                one = article(id_, f"{text} {n}")
+                index.add([one])
+                kept[id_] = one
+        with Index(tmp_path_factory.mktemp("fresh")) as fresh:
+            fresh.add(kept.values())
+            assert state(index) == state(fresh)
