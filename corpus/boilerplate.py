@@ -15,10 +15,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from corpus.article import LeftOut
-from corpus.furniture import ends_story, furniture
-from corpus.words import stem, words
+from corpus.furniture import ends_story, furniture, speaks_of_the_page
+from corpus.words import words
 
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ENDS = re.compile(r"[.!?؟…:؛۔।。！？][\"'»”’›)\]}」』*\s\u200e\u200f]*(?:\[\d+\])*\Z")
@@ -26,7 +27,14 @@ _COMMAS = re.compile("[,،、，;؛]")
 _PROSE = 90  # characters from which a line without a stop still looks like prose
 _CAP = 600.0  # what one line can weigh
 _BARRIER = 700.0  # what crossing a heading such as "Comments" costs
+_SEARCHED = 200_000  # characters of a page in which lines are sought again
 _LINK_BOX = 4  # lines that a box of links inside a story has
+# Furniture after which little of a story follows.
+_BREAKS = frozenset({"comments", "other stories", "newsletter", "login", "tags"})
+_LEAST = 100.0  # sum below which a run is no rival
+_THIN = 0.55  # share of prose among lines below which a page's end is a list
+_TAIL = 0.25  # share of the story's weight below which what follows a break may go
+_HEAD = 0.3  # share of a run that may stand above its headline
 _RIVALS = 4  # runs that compete to be the story
 
 
@@ -70,7 +78,7 @@ def find_story(lines: Sequence[str]) -> Story:
 
 def _length(text: str) -> float:
     """Characters, where one of Chinese, Japanese or Korean says as much as two others."""
-    return len(text) + len(_CJK.findall(text))
+    return len(text) + len(_CJK.findall(text[:1000]))
 
 
 class _Page:
@@ -78,6 +86,7 @@ class _Page:
         self.texts = [line.strip() for line in lines]
         self.reasons = [furniture(text) if text else None for text in self.texts]
         self.filled = [n for n, text in enumerate(self.texts) if text]
+        self.repeated = self._repeated()
         self._mark_repeated()
         wrapped = self._wrapped()
         self.weights = [self._weight(n, n in wrapped) for n in range(len(lines))]
@@ -89,6 +98,15 @@ class _Page:
             if self.weights[number] > 0:
                 self.weights[number] *= 1 - 0.4 * above / whole
             above += len(text)
+
+    def _repeated(self) -> set[str]:
+        """Finds the lines that stand on the page again, alone or as part of another line."""
+        page = "\n".join(self.texts)[:_SEARCHED]
+        return {
+            text
+            for text in {self.texts[n] for n in self.filled}
+            if 12 <= len(text) <= 250 and page.count(text) > 1
+        }
 
     def _mark_repeated(self) -> None:
         """Short words that stand on a page more than twice are not a story's."""
@@ -128,10 +146,10 @@ class _Page:
         length = _length(text)
         if wrapped:
             return length
-        stop = bool(_ENDS.search(text))
-        if length >= 2 * _PROSE or (
-            length >= _PROSE and (stop or len(_COMMAS.findall(text)) > 1)
-        ):
+        if length >= 60 and speaks_of_the_page(text):
+            return -40.0
+        stop = bool(_ENDS.search(text[-40:]))
+        if length >= 2 * _PROSE or (length >= _PROSE and (stop or len(_COMMAS.findall(text[:1000])) > 1)):
             return min(length, _CAP)
         if stop and length >= 20:
             return length / 2 if length >= 40 else 0.0
@@ -153,54 +171,84 @@ class _Page:
 
     def story(self) -> tuple[int, int, int | None]:
         """Gives the story's first line, the one after its last, and its headline."""
-        best: tuple[float, int, int, int | None] = (0.0, 0, 0, None)
         weights = list(self.weights)
+        total, first, last = _heaviest_run(weights)
+        best: tuple[float, int, int, int | None] = (total, first, last, None)
         for _ in range(_RIVALS):
-            total, first, last = _heaviest_run(weights)
-            if total <= 0 or total < best[0] / 3:
+            if total < max(_LEAST, best[0] / 3):
                 break
-            headline, fit = self._headline(first)
+            headline, fit = self._headline(first, last)
             best = max(best, (total * (1 + fit), first, last, headline), key=lambda b: b[0])
             weights[first:last] = [-_BARRIER] * (last - first)
+            total, first, last = _heaviest_run(weights)
         _, first, last, headline = best
         if first == last:  # a few words, a poem, a list: all of it is the story
             first, last = 0, len(self.texts)
             if all(self.reasons[n] for n in self.filled):
                 self.reasons = [None] * len(self.texts)
             return first, last, None
-        first, last = self._trim(first, last)
-        if headline is None or headline > first:
-            headline, _ = self._headline(first)
-        return first, last, headline
+        if headline is not None:
+            first = max(first, headline + 1)
+        return first, self._trim(first, last), headline
 
-    def _trim(self, first: int, last: int) -> tuple[int, int]:
-        return first, last
+    def _trim(self, first: int, last: int) -> int:
+        """Gives the story's end without what comes after it: notices, teasers of other stories.
 
-    def _headline(self, first: int) -> tuple[int | None, float]:
-        """Finds the headline above a story: near, told again on the page, in the story's words.
+        Where furniture interrupts the run, what follows is not the story's if it is much less
+        than what goes before, and thin: prose among as many lines that are none.
+        """
+        prose = [n for n in range(first, last) if self.weights[n] > 0]
+        weight = [0.0, *accumulate(max(0.0, w) for w in self.weights)]
+        lines = [0, *accumulate(bool(text) for text in self.texts)]
+        weighty = [0, *accumulate(w > 0 for w in self.weights)]
+        end = last
+        for before, after in reversed(list(pairwise(prose))):
+            if weight[end] - weight[after] > _TAIL * (weight[after] - weight[first]):
+                break
+            gap = range(before + 1, after)
+            broken = any(self.reasons[n] in _BREAKS for n in gap)
+            thin = weighty[last] - weighty[after] < _THIN * (lines[last] - lines[after])
+            if broken or (thin and lines[after] - lines[before + 1] >= 3):
+                last = before + 1
+        return last
+
+    def _headline(self, first: int, last: int) -> tuple[int | None, float]:
+        """Finds a story's headline: near, told again on the page, in the story's words.
+
+        It stands above the run, or in its beginning where teasers of other stories go before.
 
         Returns:
             Its index, and how well it fits from 0 to about 1.5.
         """
-        opening = {w.form for text in self.texts[first : first + 12] for w in words(text[:1000])}
         best, best_score = None, 0.25
         distance = 0
         for number in range(first - 1, -1, -1):
-            text = self.texts[number]
-            if not text:
-                continue
-            distance += 1
-            if distance > 60 and number > 3:
-                continue
-            forms = [w.form for w in words(text) if len(w.form) > 1 or _CJK.match(w.form)]
-            if self.reasons[number] or len(forms) < 3 or not 12 <= _length(text) <= 250:
-                continue
-            told = sum(form in opening for form in forms) / len(forms)
-            again = sum(text in other for other in self.texts[:first] if other) > 1
-            score = told + 0.3 * again - min(0.02 * distance, 0.6) + 0.1 * (len(forms) > 4)
-            if score > best_score + 1e-9:
-                best, best_score = number, score
+            if self.texts[number]:
+                distance += 1
+                if distance <= 60 or number < 3:
+                    score = self._fit(number, first) - min(0.02 * distance, 0.6)
+                    if score > best_score + 1e-9:
+                        best, best_score = number, score
+        inside, whole = 0.0, sum(w for w in self.weights[first:last] if w > 0)
+        for number in range(first, last):
+            inside += max(0.0, self.weights[number])
+            if inside > _HEAD * whole:
+                break
+            if self.weights[number] < 0 and self.texts[number] in self.repeated:
+                score = self._fit(number, number + 1)
+                if score > max(best_score, 0.8):
+                    best, best_score = number, score
         return best, best_score if best is not None else 0.0
+
+    def _fit(self, number: int, below: int) -> float:
+        """How well a line serves as the headline of the story that begins below it."""
+        text = self.texts[number]
+        forms = [w.form for w in words(text[:300]) if len(w.form) > 1 or _CJK.match(w.form)]
+        if self.reasons[number] or len(forms) < 3 or not 12 <= _length(text) <= 250:
+            return 0.0
+        opening = {w.form for line in self.texts[below : below + 12] for w in words(line[:1000])}
+        told = sum(form in opening for form in forms) / len(forms)
+        return told + 0.3 * (text in self.repeated) + 0.1 * (len(forms) > 4)
 
 
 def _heaviest_run(weights: Sequence[float]) -> tuple[float, int, int]:

@@ -193,6 +193,27 @@ def ends_story(line: str) -> bool:
     return any(form in _LISTS[reason] for reason in _AFTER)
 
 
+_PAGE_WORDS = re.compile(
+    normalise(
+        "تعليق|المستخدم|الموقع الالكتروني|بريد|تسجيل|اشتراك|كلمه السر|سياسه الخصوصيه|ملفات تعريف"
+        "|کاربر|دیدگاه|نظرات|سایت|ایمیل|ثبت نام"
+        "|comment|cookie|user|website|web site|e-?mail|password|privacy|subscri|account|sign up"
+        "|log in|login|moderat|browser|javascript|newsletter|consent|terms of"
+        "|commentaire|utilisateur|inscri|abonn|courriel|confidentialite|identifi"
+        "|kommentar|nutzer|datenschutz|einwilligung|anmeld|angemeldet|usuario|contrasena|correo"
+        "|комментар|пользовател|сайт|регистрац|зарегистр|модерат|σχολι|χρηστ|ιστοσελιδ"
+        "|uzytkownik|komentarz|regulamin|yorum|kullanici|uye|utente|comentari|评论|用户|网站|登录"
+        "|コメント|ログイン|会員|댓글|회원"
+    )
+)
+
+
+def speaks_of_the_page(line: str) -> bool:
+    """Tells whether prose is about the page itself: its comments, cookies, users and letters."""
+    found = {match.group() for match in _PAGE_WORDS.finditer(normalise(line[:600]))}
+    return len(found) >= 3
+
+
 def names_outlet(line: str) -> bool:
     """Tells whether a short line is an outlet's name, such as stands above or below a story."""
     form = normalise(line).split()
