@@ -8,6 +8,7 @@ Every run of text decides its own direction by its own letters (``dir="auto"``).
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from html import escape
 
@@ -31,6 +32,17 @@ def plain(text: str) -> str:
     neighbours too.
     """
     return _PUNCTUATION.sub("\\\\\\1\u2060", " ".join(text.split()))
+
+
+def direction(text: str) -> str:
+    """The way a text runs, by its first letter: ``rtl``, ``ltr``, or ``auto`` for none."""
+    for letter in text:
+        kind = unicodedata.bidirectional(letter)
+        if kind in ("R", "AL"):
+            return "rtl"
+        if kind == "L":
+            return "ltr"
+    return "auto"
 
 
 def passage(text: str, marks: Iterable[tuple[int, int, str]] = ()) -> str:
@@ -218,22 +230,58 @@ def story(article: Article, at: Span | None, quoted: Iterable[Span], words: Word
         quoted: Spans that a conversation quoted.
         words: The interface's language.
     """
-    spans = sorted({*quoted})
-    marks = [(start, end, 'class="quoted"') for start, end in spans]
-    if at:
-        inside = [span for span in spans if at[0] <= span[0] and span[1] <= at[1]]
-        now = inside[0] if inside else at
-        marks = [mark for mark in marks if mark[:2] != now]
-        marks.append((*now, 'class="quoted now" id="quoted-now" tabindex="-1"'))
-    language = language_attribute(article.language)
-    body = "".join(
-        f'<p dir="auto">{passage(article.text[start:end], _within(marks, start, end))}</p>'
-        for start, end in _paragraphs(article.text)
-    )
+    marks = [(*span, 'class="quoted"') for span in quoted if span != at]
+    now = [(*at, 'class="quoted now"')] if at else []
+    paragraphs = []
+    for start, end in _paragraphs(article.text):
+        here = _within(now, start, end)
+        if here and at and start <= at[0]:
+            here = [(here[0][0], here[0][1], 'class="quoted now" id="quoted-now" tabindex="-1"')]
+        others = [m for m in _within(marks, start, end) if not _overlap(m, here)]
+        text = passage(article.text[start:end], [*here, *others])
+        paragraphs.append(f'<p dir="auto">{text}</p>')
+    origin = ""
+    if article.date_origin:
+        told = words("reader.date_origin", origin=_origin(article.date_origin, words))
+        origin = f'<p class="origin" dir="auto">{escape(told)}</p>'
     return (
-        f'<article class="story" dir="auto"{language}><h1>{escape(headline(article, words))}</h1>'
-        f'{facts(article, words)}<div class="body">{body}</div></article>'
+        f'<article class="story" dir="auto"{language_attribute(article.language)}>'
+        f"<h1>{escape(headline(article, words))}</h1>{facts(article, words)}{origin}"
+        f'{_address(article.url)}<div class="body">{"".join(paragraphs)}</div></article>'
     )
+
+
+def _origin(origin: str, words: Wording) -> str:
+    """Where a date was found, in the interface's language, and the words as written."""
+    for place in ("front matter", "byline", "metadata", "address"):
+        if origin.startswith(place):
+            return words(f"origin.{place}") + origin.removeprefix(place)
+    return origin
+
+
+def _address(url: str | None) -> str:
+    """A link to the web for an http address, plain text for anything else."""
+    if not url:
+        return ""
+    shown = f'<bdi dir="ltr">{escape(url)}</bdi>'
+    if url.startswith(("https://", "http://")):
+        shown = f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{shown}</a>'
+    return f'<p class="address">{shown}</p>'
+
+
+def left_out(article: Article, words: Wording) -> str:
+    """What the page carried besides the story, line by line, and why it was left out."""
+    rows = "".join(
+        f'<span class="why">{escape(words.number(line.line))}</span>'
+        f'<span dir="auto">{escape(line.text)}</span>'
+        f'<span class="why" dir="auto">{escape(line.reason)}</span>'
+        for line in article.left_out
+    )
+    return f'<div class="left-out">{rows}</div>'
+
+
+def _overlap(mark: tuple[int, int, str], others: Iterable[tuple[int, int, str]]) -> bool:
+    return any(mark[0] < end and start < mark[1] for start, end, _ in others)
 
 
 def _paragraphs(text: str) -> list[Span]:

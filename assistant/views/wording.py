@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -73,7 +73,9 @@ class Wording:
 
     def number(self, value: float) -> str:
         """Writes a number with the language's digits and separators."""
-        return str(format_decimal(value, locale=self.locale, numbering_system="default"))
+        return self.digits(
+            str(format_decimal(value, locale=self.locale, numbering_system="default"))
+        )
 
     def percent(self, share: float) -> str:
         """Writes a share in [0, 1] as whole per cent."""
@@ -82,6 +84,10 @@ class Wording:
     def date(self, day: dt.date, form: str = "long") -> str:
         """Writes a day in full ("14 July 2021") or in another CLDR ``form``."""
         return self.digits(str(format_date(day, form, locale=self.locale)))
+
+    def month(self, day: dt.date) -> str:
+        """Names the month of a day ("Jul 2021")."""
+        return self.digits(str(format_skeleton("yMMM", day, locale=self.locale)))
 
     def digits(self, text: str) -> str:
         """Writes the digits of a text as the language does."""
