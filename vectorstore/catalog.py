@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -61,6 +62,8 @@ _ledger = sa.Table(
     sa.Column("most_passages", sa.Integer, nullable=False),
     sqlite_autoincrement=True,
 )
+_PATIENCE = 5  # seconds for a database to answer
+_LOCK = 0x15AD  # any number, the same in every process
 _IN_LIMIT = 500  # SQLite bounds the number of parameters of one statement
 
 
@@ -140,7 +143,10 @@ class Catalog:
         if isinstance(url, Path):
             url.parent.mkdir(parents=True, exist_ok=True)
             url = f"sqlite:///{url}"
-        self._engine = sa.create_engine(url, json_serializer=_ascii_json)
+        remote = {"connect_timeout": _PATIENCE} if url.startswith("postgresql") else {}
+        self._engine = sa.create_engine(
+            url, json_serializer=_ascii_json, pool_pre_ping=True, connect_args=remote
+        )
         if self._engine.dialect.name == "sqlite":
             sa.event.listen(self._engine, "connect", _configure_sqlite)
         _metadata.create_all(self._engine)
@@ -153,6 +159,31 @@ class Catalog:
     def close(self) -> None:
         """Releases the database."""
         self._engine.dispose()
+
+    @contextmanager
+    def exclusive(self, waiting: Callable[[], None] | None = None) -> Iterator[None]:
+        """Lets one process at a time write, wherever it runs.
+
+        A PostgreSQL advisory lock, so that revisions are committed in their order. SQLite has one
+        writer anyway, and the store's own lock stands before it.
+
+        Args:
+            waiting: Called once when another process holds the lock.
+        """
+        if self._engine.dialect.name != "postgresql":
+            yield
+            return
+        with self._engine.connect() as connection:
+            if not connection.scalar(sa.select(sa.func.pg_try_advisory_lock(_LOCK))):
+                if waiting:
+                    waiting()
+                connection.execute(sa.select(sa.func.pg_advisory_lock(_LOCK)))
+            connection.commit()
+            try:
+                yield
+            finally:
+                connection.execute(sa.select(sa.func.pg_advisory_unlock(_LOCK)))
+                connection.commit()
 
     def revision(self) -> int:
         """The last change's revision; 0 for a catalog that was never written."""

@@ -6,6 +6,7 @@ Each embedding model has a collection of its own, so vectors of two models never
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,6 +44,7 @@ class Dense:
         self._token = token
         self._client: ClientAPI | None = None
         self._collection: Collection | None = None
+        self._gate = threading.RLock()  # nobody reopens while another thread searches
 
     @property
     def name(self) -> str:
@@ -92,7 +94,8 @@ class Dense:
 
     def reopen(self) -> None:
         """Forgets the open client, so that what another process wrote is found."""
-        self.close()
+        with self._gate:
+            self.close()
 
     def erase(self) -> None:
         """Deletes the collection; the next use starts an empty one."""
@@ -143,7 +146,8 @@ class Dense:
                 collection.delete(ids=stale[start : start + 500])
             if changes:
                 collection.modify(metadata={"revision": changes[-1].revision})
-        except OSError as error:
+        except Exception as error:
+            self.close()
             raise self._unavailable(error) from error
 
     def search(
@@ -161,17 +165,23 @@ class Dense:
         """
         if allowed is not None and not allowed:
             return []
-        collection = self._open()
-        count = len(allowed) if allowed is not None else collection.count()
-        if not count:
-            return []
+        vector = self._embedder.encode_queries([question])
         options: dict[str, Any] = {"ids": list(allowed)} if allowed is not None else {}
-        result = collection.query(
-            query_embeddings=self._embedder.encode_queries([question]),
-            n_results=min(top, count),
-            include=["distances"],
-            **options,
-        )
+        with self._gate:
+            collection = self._open()
+            try:
+                count = len(allowed) if allowed is not None else collection.count()
+                if not count:
+                    return []
+                result = collection.query(
+                    query_embeddings=vector,
+                    n_results=min(top, count),
+                    include=["distances"],
+                    **options,
+                )
+            except Exception as error:
+                self.close()  # so that the next question tries anew
+                raise self._unavailable(error) from error
         distances = result["distances"]
         if distances is None:
             return []

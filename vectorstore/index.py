@@ -99,6 +99,7 @@ class Index:
         self._threads = threading.RLock()
         self._writing = False
         self._seen = -1
+        self._spoken: tuple[int, frozenset[str]] = (-1, frozenset())
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="isnad-dense")
 
     def __len__(self) -> int:
@@ -171,9 +172,22 @@ class Index:
         self._refresh()
         allowed = self.catalog.passage_ids(filters) if filters else None
         by_meaning = self._pool.submit(self.dense.search, question, _DEPTH, allowed)
-        by_words = self._lexical.search(question, _DEPTH, filters)
+        by_words = self.by_words(question, _DEPTH, filters)
         fused = fuse(question, by_words, by_meaning.result())
         return self._hits(fused, top)
+
+    def by_words(
+        self, question: str, top: int, filters: Filters | None = None
+    ) -> list[tuple[str, float]]:
+        """Ids and scores of the passages that share most with a question's words."""
+        return self._lexical.search(question, top, filters, self._languages())
+
+    def _languages(self) -> frozenset[str]:
+        revision = self.catalog.revision()
+        if self._spoken[0] != revision:
+            languages = self.catalog.languages()
+            self._spoken = (revision, frozenset(code for code in languages if code))
+        return self._spoken[1]
 
     def _hits(self, fused: Sequence[tuple[str, float, float]], top: int) -> list[Hit]:
         # A little more than asked for: an index that lags behind names passages that are gone.
@@ -198,9 +212,7 @@ class Index:
         with self._threads:
             if self._writing or revision == self._seen:
                 return
-            if self._seen >= 0:
-                self.dense.reopen()
-                self._lexical.reload()
+            self._forget()
             if min(self.dense.revision(), self._lexical.revision()) < revision:
                 try:
                     with self._lock.acquire(timeout=0):
@@ -224,7 +236,6 @@ class Index:
         """
         total = Added()
         with self._exclusive():
-            self._catch_up()
             stream = iter(articles)
             while batch := list(islice(stream, _BATCH)):
                 total += self._put(batch)
@@ -280,6 +291,7 @@ class Index:
 
     @contextmanager
     def _exclusive(self) -> Iterator[None]:
+        """Lets this process alone write, from a state in which nothing is left undone."""
         try:
             self._lock.acquire(timeout=0)
         except Timeout:
@@ -287,11 +299,22 @@ class Index:
                 self._waiting()
             self._lock.acquire()
         try:
-            self._writing = True
-            yield
+            with self.catalog.exclusive(self._waiting):
+                with self._threads:
+                    if self._seen != self.catalog.revision():
+                        self._forget()
+                    self._writing = True
+                self._catch_up()
+                yield
         finally:
             self._writing = False
             self._lock.release()
+
+    def _forget(self) -> None:
+        """Lets go of what an open client remembers from before another process wrote."""
+        if self._seen >= 0:
+            self.dense.reopen()
+            self._lexical.reload()
 
     def pending(self) -> int:
         """How many articles are stored but not yet findable."""

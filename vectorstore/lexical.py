@@ -199,8 +199,10 @@ class Lexical:
             add("stems", one, idf)
             add("title_stems", one, idf)
             for gram in grams(word.form):
-                for field in ("grams", "title_grams"):
-                    add(field, gram, min(idf, bm25_idf(float(searcher.doc_freq(field, gram)))))
+                rarity = min(idf, bm25_idf(float(searcher.doc_freq("grams", gram))))
+                most += _BOOSTS["grams"] * rarity
+                add("grams", gram, rarity)
+                add("title_grams", gram, rarity)
             for language in languages:
                 if self._translate is None or language == question.language:
                     continue
