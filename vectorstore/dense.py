@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
 
+_PATIENCE = 5  # seconds for a server to answer
+
 Vectors = npt.NDArray[np.float32]
 
 
@@ -39,7 +41,7 @@ class Dense:
     """
 
     def __init__(self, place: Path | str, embedder: Embedder, token: str | None = None) -> None:
-        self._place = place
+        self.place = place
         self._embedder = embedder
         self._token = token
         self._client: ClientAPI | None = None
@@ -55,15 +57,18 @@ class Dense:
     def _open(self) -> Collection:
         if self._collection is None:
             import chromadb
+            import httpx
             from chromadb.config import Settings
 
             settings = Settings(anonymized_telemetry=False)
             try:
-                if isinstance(self._place, Path):
-                    self._place.mkdir(parents=True, exist_ok=True)
-                    self._client = chromadb.PersistentClient(str(self._place), settings=settings)
+                if isinstance(self.place, Path):
+                    self.place.mkdir(parents=True, exist_ok=True)
+                    self._client = chromadb.PersistentClient(str(self.place), settings=settings)
                 else:
-                    url = urlsplit(self._place)
+                    url = urlsplit(self.place)
+                    # Chroma's client waits for ever; a server that is not there is told apart here.
+                    httpx.get(f"{self.place.rstrip('/')}/api/v2/heartbeat", timeout=_PATIENCE)
                     self._client = chromadb.HttpClient(
                         host=url.hostname or "localhost",
                         port=url.port or (443 if url.scheme == "https" else 8000),
@@ -82,13 +87,13 @@ class Dense:
         return self._collection
 
     def _unavailable(self, error: Exception) -> ChromaUnavailableError:
-        if isinstance(self._place, Path):
+        if isinstance(self.place, Path):
             advice = "Delete that folder; it is rebuilt from the catalog at the next start."
             return ChromaUnavailableError(
-                f"The vectors in {self._place} cannot be read ({error}). {advice}"
+                f"The vectors in {self.place} cannot be read ({error}). {advice}"
             )
         return ChromaUnavailableError(
-            f"The Chroma server at {self._place} does not answer ({error}). Start it, or unset "
+            f"The Chroma server at {self.place} does not answer ({error}). Start it, or unset "
             "ISNAD_CHROMA_URL to keep the vectors in a folder."
         )
 

@@ -1,7 +1,7 @@
 import datetime as dt
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,19 +9,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Article
+from vectorstore.dense import ChromaUnavailableError
 from vectorstore.index import Added, Conflict, Index
 from vectorstore.query import Filters, Hit
 
-from .conftest import article
+from .conftest import Open, article
+from .servers import chroma_server, free_port
 
 ATTACKS = "استهدف أكثر من خمسين هجوماً المصالح الأميركية منذ بداية العام. ولم تعلن جهة مسؤوليتها."
 EMBASSY = "قال السفير إن السفارة ستبقى مفتوحة. وأضاف أن العمل الدبلوماسي مستمر."
-
-
-@pytest.fixture
-def index(tmp_path: Path) -> Iterator[Index]:
-    with Index(tmp_path / "store") as opened:
-        yield opened
 
 
 def ids(hits: list[Hit]) -> list[str]:
@@ -120,28 +116,35 @@ def test_an_empty_index_finds_nothing(index: Index) -> None:
     assert index.search("من هو السفير؟") == []
 
 
-def test_another_process_is_caught_up_with_at_the_next_question(
-    index: Index, tmp_path: Path
+def test_what_another_process_writes_is_found_at_the_next_question(
+    index: Index, open_index: Open
 ) -> None:
     index.add([article("a", ATTACKS)])
     index.search("هجوم")
     code = (
+        "import sys\n"
         "from pathlib import Path\n"
         "from corpus.article import Article\n"
         "from vectorstore.index import Index\n"
-        f"with Index(Path({str(tmp_path / 'store')!r})) as index:\n"
+        "with Index(Path(sys.argv[1]), database_url=sys.argv[2] or None,\n"
+        "           chroma_url=sys.argv[3] or None) as index:\n"
         f"    index.add([Article('b', {EMBASSY!r}, language='ar')])\n"
         "    index.remove(['a'])\n"
     )
-    subprocess.run([sys.executable, "-c", code], check=True)
+    engine = index.catalog.engine
+    remote = engine.dialect.name == "postgresql"
+    place = engine.url.render_as_string(hide_password=False) if remote else ""
+    chroma = str(index.dense.place) if remote else ""
+    subprocess.run([sys.executable, "-c", code, str(index.store), place, chroma], check=True)
     assert ids(index.search("هل السفارة مفتوحة؟")) == ["b"]
     assert index.dense.count() == 1
+    index.add([article("c", ATTACKS)])
+    assert set(ids(index.search("المصالح الأميركية"))) == {"b", "c"}
+    assert index.dense.count() == 2
 
 
 @pytest.mark.parametrize("lost", ["chroma", "words"])
 def test_a_lost_cache_is_rebuilt_from_the_catalog(tmp_path: Path, lost: str) -> None:
-    import shutil
-
     with Index(tmp_path) as index:
         index.add([article("a", ATTACKS), article("b", EMBASSY)])
     shutil.rmtree(tmp_path / lost)
@@ -213,3 +216,32 @@ def test_after_any_changes_the_index_is_what_a_fresh_one_would_be(
         with Index(tmp_path_factory.mktemp("fresh")) as fresh:
             fresh.add(kept.values())
             assert state(index) == state(fresh)
+
+
+@pytest.mark.parametrize("open_index", ["servers"], indirect=True)
+def test_two_hosts_over_one_database_and_one_chroma_see_each_others_articles(
+    open_index: Open,
+) -> None:
+    one, two = open_index("one"), open_index("two")
+    one.add([article("a", ATTACKS)])
+    assert ids(two.search("كم هجوما استهدف المصالح؟")) == ["a"]
+    two.add([article("b", EMBASSY)])
+    two.remove(["a"])
+    assert ids(one.search("كم هجوما استهدف المصالح؟")) == ["b"]
+
+
+def test_a_server_that_is_down_is_named_and_the_next_question_tries_anew(tmp_path: Path) -> None:
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    (tmp_path / "chroma").mkdir()
+    with Index(tmp_path / "store", chroma_url=url) as index:
+        with pytest.raises(ChromaUnavailableError, match=f"{url} does not answer.*CHROMA_URL"):
+            index.add([article("a", ATTACKS)])
+        with chroma_server(tmp_path / "chroma", port):
+            assert ids(index.search("كم هجوما؟")) == []
+            index.add([article("a", ATTACKS)])
+            assert ids(index.search("كم هجوما؟")) == ["a"]
+        with pytest.raises(ChromaUnavailableError, match=f"{url} does not answer"):
+            index.search("كم هجوما؟")
+        with chroma_server(tmp_path / "chroma", port):
+            assert ids(index.search("كم هجوما؟")) == ["a"]
