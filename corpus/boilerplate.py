@@ -226,7 +226,7 @@ class _Page:
             if self.texts[number]:
                 distance += 1
                 if distance <= 60 or number < 3:
-                    score = self._fit(number, first) - min(0.02 * distance, 0.6)
+                    score = self._fit(number, first, last) - min(0.02 * distance, 0.6)
                     if score > best_score + 1e-9:
                         best, best_score = number, score
         inside, whole = 0.0, sum(w for w in self.weights[first:last] if w > 0)
@@ -235,20 +235,25 @@ class _Page:
             if inside > _HEAD * whole:
                 break
             if self.weights[number] < 0 and self.texts[number] in self.repeated:
-                score = self._fit(number, number + 1)
+                score = self._fit(number, number + 1, last)
                 if score > max(best_score, 0.8):
                     best, best_score = number, score
         return best, best_score if best is not None else 0.0
 
-    def _fit(self, number: int, below: int) -> float:
-        """How well a line serves as the headline of the story that begins below it."""
+    def _fit(self, number: int, first: int, last: int) -> float:
+        """How well a line serves as the headline of the story in a run."""
         text = self.texts[number]
         forms = [w.form for w in words(text[:300]) if len(w.form) > 1 or _CJK.match(w.form)]
         if self.reasons[number] or len(forms) < 3 or not 12 <= _length(text) <= 250:
             return 0.0
-        opening = {w.form for line in self.texts[below : below + 12] for w in words(line[:1000])}
-        told = sum(form in opening for form in forms) / len(forms)
-        return told + 0.3 * (text in self.repeated) + 0.1 * (len(forms) > 4)
+        opening = self.texts[first : min(first + 12, last)]
+        told = {w.form for line in opening for w in words(line[:1000])}
+        return (
+            sum(form in told for form in forms) / len(forms)
+            + 0.3 * (text in self.repeated)
+            + 0.1 * (len(forms) > 4)
+            - 0.25 * text.endswith((".", "。", "۔"))
+        )
 
 
 def _heaviest_run(weights: Sequence[float]) -> tuple[float, int, int]:
