@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from assistant.views import chat, frame, library, opening, preferences, reader
+from assistant.views import chat, frame, library, opening, preferences, reader, sidebar
 
 st.set_page_config(page_title="إسناد · Isnad", page_icon=frame.ICON, layout="wide")
 words = frame.wording()
@@ -16,6 +16,7 @@ pages = {
     ),
 }
 current = st.navigation(list(pages.values()), position="hidden")
-frame.draw(pages)
+frame.dress(pages)
+sidebar.draw()
 current.run()
 opening.begin()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,9 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
 from assistant.answer import Answer, Source
-from assistant.views import adding, choosing, frame, markup, opening, shelf
+from assistant.conversations import Turn
+from assistant.views import adding, choosing, frame, history, markup, opening, shelf
+from assistant.views.history import turns
 from assistant.views.wording import Wording, wording
 from vectorstore.query import Filters
 
@@ -28,35 +29,11 @@ _workers = ThreadPoolExecutor(4, thread_name_prefix="isnad-answer")
 _STARTERS = 4
 
 
-@dataclass
-class Turn:
-    """One question of the conversation and what came of it.
-
-    Attributes:
-        working: The answer on its way; it goes on when the reader looks at another page.
-        stopped: The reader did not want to wait for it.
-        liked: What the reader thought of it.
-    """
-
-    question: str
-    filters: Filters = field(default_factory=Filters)
-    answer: Answer | None = None
-    failure: str | None = None
-    working: Future[Answer] | None = None
-    stopped: bool = False
-    liked: bool | None = None
-
-
-def turns() -> list[Turn]:
-    """The conversation on the page."""
-    found: list[Turn] = st.session_state.setdefault("turns", [])
-    return found
-
-
 def page() -> None:
     """Draws the page."""
     words = frame.wording()
     frame.narrow()
+    history.current()
     now = opening.current()
     held = shelf.shelf(now.index) if now.index and now.stage == "ready" else None
     # Placed by hand at the bottom: where Streamlit places it there itself, it also keeps the page
@@ -70,6 +47,7 @@ def page() -> None:
         _take_in(asked.files, words)
     if asked and asked.text.strip():
         _ask(asked.text.strip())
+    history.menu(words)
     if not turns():
         _welcome(words, held)
     adding.report(words)
@@ -82,6 +60,7 @@ def page() -> None:
 def _ask(question: str) -> None:
     st.session_state.pop("report", None)
     turns().append(Turn(question, choosing.chosen()))
+    history.save()
 
 
 def _take_in(files: list[UploadedFile], words: Wording) -> None:
@@ -155,7 +134,7 @@ def _turn(number: int, turn: Turn, words: Wording) -> None:
             return
         st.html(markup.question(turn.question, number) + choosing.chips_html(turn.filters, words))
         place = st.empty()
-        if not (turn.answer or turn.failure or turn.stopped):
+        if turn.open:
             with place.container():
                 frame.seek(f"question-{number}", f"asked {time.time()}", "start")
             _answer(number, turn, words, place)
@@ -191,13 +170,15 @@ def _answer(number: int, turn: Turn, words: Wording, place: DeltaGenerator) -> N
             return
         from assistant.engine import ask
 
-        if turn.working is None:
-            turn.working = _workers.submit(ask, index, turn.question, turn.filters)
-        while not turn.working.done():
+        working = _begun().get(_name(number))
+        if working is None:
+            working = _workers.submit(ask, index, turn.question, turn.filters)
+            _begun()[_name(number)] = working
+        while not working.done():
             text = escape(words("chat.searching"))
             place.html(f'<p class="hint working" role="status" dir="auto">{text}</p>')
             time.sleep(0.05)
-        answer = turn.working.result()
+        answer = working.result()
         for shown in range(1, len(answer.sentences)):
             place.html(markup.answer(answer, number, words, shown))
             time.sleep(0.15)
@@ -209,8 +190,19 @@ def _answer(number: int, turn: Turn, words: Wording, place: DeltaGenerator) -> N
         _log.exception("The question %r could not be answered.", turn.question)
         turn.failure = words("chat.failed", reason=str(error))
     finally:
-        if turn.answer or turn.failure or turn.stopped:
-            turn.working = None
+        if not turn.open:
+            _begun().pop(_name(number), None)
+            history.save()
+
+
+def _begun() -> dict[tuple[str, int], Future[Answer]]:
+    """Answers on their way; they go on when the reader looks at another page."""
+    found: dict[tuple[str, int], Future[Answer]] = st.session_state.setdefault("begun", {})
+    return found
+
+
+def _name(number: int) -> tuple[str, int]:
+    return history.current().id, number
 
 
 def _again(number: int) -> None:
@@ -227,6 +219,7 @@ def _edit(number: int, turn: Turn, words: Wording) -> None:
     if again and text.strip():
         del turns()[number:]
         turns().append(Turn(text.strip(), turn.filters))
+        history.save()
     if again or leave:
         del st.session_state["editing"]
         st.rerun()
@@ -257,8 +250,15 @@ def _actions(number: int, turn: Turn, words: Wording) -> None:
             args=("editing", number),
         )
         if turn.answer:
-            thumb = st.feedback("thumbs", key=f"liked-{number}")
-            turn.liked = None if thumb is None else bool(thumb)
+            key = f"liked-{history.current().id}-{number}"
+            thumb = st.feedback("thumbs", key=key, default=_thumb(turn.liked))
+            if thumb != _thumb(turn.liked):
+                turn.liked = None if thumb is None else bool(thumb)
+                history.save()
+
+
+def _thumb(liked: bool | None) -> int | None:
+    return None if liked is None else int(liked)
 
 
 def _offers(number: int, turn: Turn, words: Wording) -> None:
@@ -308,7 +308,11 @@ def _open_article(source: Source, words: Wording) -> None:
         frame.page("article"),
         label=words("source.open"),
         icon=":material/article:",
-        query_params={"id": source.article_id, "at": f"{source.start}-{source.end}"},
+        query_params={
+            "id": source.article_id,
+            "at": f"{source.start}-{source.end}",
+            "chat": history.current().id,
+        },
     )
 
 

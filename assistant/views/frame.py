@@ -1,9 +1,8 @@
-"""What every page has: the stylesheet, the interface's language, and the sidebar."""
+"""What every page has: the stylesheet, the interface's language, and ways around."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 from pathlib import Path
 from typing import Literal
 
@@ -36,13 +35,11 @@ def choose_language(language: str) -> None:
     st.session_state["language"] = language
 
 
-def draw(pages: Mapping[str, st.Page]) -> None:
-    """Draws what surrounds every page."""
+def dress(pages: Mapping[str, st.Page]) -> None:
+    """Sets the style, the direction and the language of the page, and remembers its pages."""
     words = wording()
     style = (STATIC / "isnad.css").read_text("utf-8")
     st.html(f"<style>body {{ direction: {words.direction} }}\n{style}</style>")
-    with st.sidebar:
-        _sidebar(words, pages)
     st.session_state["pages"] = dict(pages)
     remember = st.session_state.get("language")
     _browser(
@@ -74,28 +71,7 @@ def narrow() -> None:
     st.html('<span class="narrow-page"></span>')
 
 
-def page(name: Literal["chat", "library", "settings", "article"]) -> st.Page:
-    """One of the app's pages, to link or switch to."""
+def page(name: str) -> st.Page:
+    """One of the app's pages, to link or switch to: chat, library, settings or article."""
     found: st.Page = st.session_state["pages"][name]
     return found
-
-
-def _sidebar(words: Wording, pages: Mapping[str, st.Page]) -> None:
-    st.html(
-        '<div class="wordmark"><b lang="ar" dir="rtl">إسناد</b><span lang="en" dir="ltr">Isnad'
-        f"</span></div><p class='hint' dir='auto'>{escape(words('tagline'))}</p>"
-    )
-    icons = {"chat": "forum", "library": "newsstand", "settings": "tune"}
-    for name, icon in icons.items():
-        st.page_link(
-            pages[name], label=words(f"page.{name}"), icon=f":material/{icon}:", width="stretch"
-        )
-    other = "en" if words.language == "ar" else "ar"
-    st.button(
-        words_of.wording(other)("language.own"),
-        key="switch-language",
-        icon=":material/translate:",
-        type="tertiary",
-        on_click=choose_language,
-        args=(other,),
-    )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assistant.views import chat, frame, markup, opening
+from assistant.views import frame, history, markup, opening
 from assistant.views.markup import Span
 from assistant.views.wording import Wording
 from corpus.article import Article
@@ -61,7 +61,7 @@ def _quoted(article: Article) -> list[Span]:
     return sorted(
         {
             (citation.start, citation.end)
-            for turn in chat.turns()
+            for turn in history.turns()
             if turn.answer
             for said in turn.answer.sentences
             for citation in said.citations
@@ -93,7 +93,11 @@ def _bar(article: Article, at: Span | None, quoted: Sequence[Span], words: Wordi
             st.page_link(
                 frame.page("article"),
                 label=words(f"reader.{name}"),
-                query_params={"id": article.id, "at": f"{start}-{end}"},
+                query_params={
+                    "id": article.id,
+                    "at": f"{start}-{end}",
+                    "chat": history.current().id,
+                },
             )
         text = words("reader.place", place=place + 1, n=len(quoted))
         st.html(f'<p class="hint" role="status">{escape(text)}</p>', width="content")

@@ -1,0 +1,134 @@
+"""The conversation on the page, and the list of those before it."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from assistant.conversations import Conversation, Conversations, Turn
+from assistant.views import frame, markup, opening
+from assistant.views.wording import Wording
+
+_SHOWN = 30
+
+
+def saved() -> Conversations | None:
+    """The saved conversations; None while the library is still being opened."""
+    index = opening.current().index
+    return _beside(str(index.store), index.catalog.engine) if index else None
+
+
+@st.cache_resource(show_spinner=False)
+def _beside(store: str, _engine: object) -> Conversations:
+    return Conversations(_engine)  # type: ignore[arg-type]
+
+
+def current() -> Conversation:
+    """The conversation that the page's address names, or the one of this session."""
+    here: Conversation | None = st.session_state.get("conversation")
+    asked = st.query_params.get("chat")
+    if here and (not asked or here.id == asked):
+        return here
+    kept = saved()
+    found = kept.load(asked) if kept and asked else None
+    if found or here is None:
+        here = found or Conversation()
+        # Until the library is open a saved conversation cannot be read: it will be asked again.
+        if found or kept or not asked:
+            show(here)
+    return here
+
+
+def show(conversation: Conversation) -> None:
+    """Makes a conversation the one on the page."""
+    from assistant.views import choosing
+
+    st.session_state["conversation"] = conversation
+    st.session_state.pop("editing", None)
+    st.session_state.pop("seek", None)
+    choosing.choose(conversation.filters)
+
+
+def start() -> None:
+    """Begins a new conversation."""
+    show(Conversation())
+    st.query_params.clear()
+
+
+def save() -> None:
+    """Keeps the conversation on the page as it stands, and names it in the address."""
+    conversation = current()
+    if kept := saved():
+        kept.save(conversation)
+        if conversation.turns:
+            st.query_params["chat"] = conversation.id
+
+
+def turns() -> list[Turn]:
+    """The turns of the conversation on the page."""
+    return current().turns
+
+
+def draw(words: Wording) -> None:
+    """Draws the list in the sidebar."""
+    if st.button(words("history.new"), icon=":material/add:", width="stretch", key="new-chat"):
+        start()
+        st.switch_page(frame.page("chat"))
+    kept = saved()
+    if kept is None:
+        return
+    removed = st.session_state.get("removed-chat")
+    if removed and st.button(
+        words("history.undo"), icon=":material/undo:", type="tertiary", key="undo-remove"
+    ):
+        kept.restore(removed)
+        st.session_state.pop("removed-chat")
+        st.switch_page(frame.page("chat"), query_params={"chat": removed})
+    listed = kept.listing(most=_SHOWN)
+    if not listed:
+        return
+    st.html(f'<h2 class="sidebar-title">{escape(words("history.title"))}</h2>')
+    if len(listed) > 5:
+        search = st.text_input(
+            words("history.search"),
+            placeholder=words("history.search"),
+            label_visibility="collapsed",
+            key="history-search",
+        )
+        listed = kept.listing(search, _SHOWN) if search else listed
+    here = current().id
+    with st.container(key="history", gap="xxsmall"):
+        for entry in listed:
+            place = "here" if entry.id == here else "other"
+            pressed = st.button(
+                markup.plain(entry.title),
+                key=f"chat-{place}-{entry.id}",
+                type="tertiary",
+                width="stretch",
+            )
+            if pressed:
+                st.session_state.pop("removed-chat", None)
+                st.switch_page(frame.page("chat"), query_params={"chat": entry.id})
+
+
+def menu(words: Wording) -> None:
+    """Draws what can be done with the conversation on the page."""
+    conversation, kept = current(), saved()
+    if kept is None or not conversation.turns:
+        return
+    with (
+        st.container(horizontal=True, horizontal_alignment="right", key="chat-menu"),
+        st.popover(words("history.menu"), icon=":material/more_horiz:", type="tertiary"),
+    ):
+        with st.form("rename", border=False):
+            title = st.text_input(words("history.rename"), conversation.title)
+            if st.form_submit_button(words("history.rename_now")) and title.strip():
+                conversation.title = title.strip()
+                kept.save(conversation)
+                st.rerun()
+        if st.button(words("history.remove"), icon=":material/delete:", type="tertiary"):
+            kept.remove(conversation.id)
+            start()
+            st.session_state["removed-chat"] = conversation.id
+            st.rerun()
