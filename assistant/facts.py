@@ -10,6 +10,7 @@ from typing import Literal
 
 from corpus.arabic import is_arabic, normalise, western_digits
 from corpus.words import Word, word_forms, words
+from vectorstore.questions import SAYING, is_function_word
 
 FactKind = Literal["number", "date", "name", "quotation"]
 
@@ -33,7 +34,9 @@ class Fact:
 
 
 _ONES = {
-    "صفر": 0, "اثنان": 2, "اثنين": 2, "اثنتان": 2, "اثنتين": 2, "اثنا": 2, "اثني": 2, "اثنتا": 2,
+    "صفر": 0,
+    "واحد": 1, "واحدة": 1,
+    "اثنان": 2, "اثنين": 2, "اثنتان": 2, "اثنتين": 2, "اثنا": 2, "اثني": 2, "اثنتا": 2,
     "ثلاث": 3, "ثلاثة": 3, "أربع": 4, "أربعة": 4, "خمس": 5, "خمسة": 5, "ست": 6, "ستة": 6,
     "سبع": 7, "سبعة": 7, "ثمان": 8, "ثماني": 8, "ثمانية": 8, "تسع": 9, "تسعة": 9,
     "عشر": 10, "عشرة": 10, "عشرون": 20, "عشرين": 20, "ثلاثون": 30, "ثلاثين": 30, "أربعون": 40,
@@ -42,8 +45,8 @@ _ONES = {
     "مئتان": 200, "مئتين": 200, "مائتان": 200, "مائتين": 200, "مئتي": 200, "مائتي": 200,
     "ألفان": 2000, "ألفين": 2000, "ألفي": 2000, "مليونان": 2000000, "مليونين": 2000000,
     "مليوني": 2000000, "ملياران": 2000000000, "مليارين": 2000000000,
-    "zero": 0, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
     "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
     "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
     "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8, "neuf": 9, "dix": 10,
@@ -57,6 +60,9 @@ _SCALES = {
     "مليار": 10**9, "مليارات": 10**9, "مليارا": 10**9, "بليون": 10**9, "billion": 10**9,
     "milliard": 10**9, "milliards": 10**9, "تريليون": 10**12, "trillion": 10**12,
 }  # fmt: skip
+_PLURAL = word_forms(
+    "مئات آلاف ملايين مليارات cents millions milliards hundreds thousands billions"
+)
 _ONE_OF = {normalise(word): value for word, value in _ONES.items()}
 _SCALE_OF = {normalise(word): value for word, value in _SCALES.items()}
 for _unit in ("ثلاث", "أربع", "خمس", "ست", "سبع", "ثمان", "ثماني", "تسع"):  # "ثلاثمئة" in one word
@@ -212,8 +218,10 @@ def _numbers(text: str, found: list[Word]) -> list[Fact]:
         end = found[i - 1]
         if found[i - 1].form in ("و", "and", "et"):
             end = found[i - 2]
-        if not alone or found[start].form in _SCALE_OF:
-            value = total + current
+        value = total + current
+        vague = alone and found[start].form not in _SCALE_OF  # "the million", "and hundreds"
+        pronoun = value == 1 and i - start == 1 and not last_digits  # "one of them"
+        if not (vague or pronoun or (alone and found[start].form in _PLURAL)):
             numbers.append(Fact("number", found[start].start, end.end, plain(value)))
         i = max(i, start + 1)
     return numbers
@@ -337,17 +345,23 @@ def _day(form: str) -> int | None:
 _TITLES = word_forms(
     "الرئيس رئيس الوزير وزير السفير سفير السفيرة الملك ملك الأمير أمير الشيخ الدكتور السيد "
     "السيدة "
-    "النائب الجنرال اللواء العميد العقيد الفريق المتحدث الإمام البابا السلطان سلطان الزعيم "
+    "النائب الجنرال اللواء العميد العقيد المتحدث الإمام البابا السلطان سلطان الزعيم "
     "القائد "
-    "المدير المبعوث القاضي الصحفي الصحافي الكاتب الباحث المحلل المرشح والده نجله شقيقه زوجته"
+    "المدير المبعوث القاضي الصحفي الصحافي الكاتب الباحث المحلل المرشح والده نجله شقيقه زوجته "
+    "الوزيرة الدكتورة الدكتور المديرة الكاتبة النائبة المتحدثة الشاعر الشاعرة الباحثة المهندس "
+    "الطبيب الطبيبة المدرب اللاعب الممثل الممثلة المخرج المخرجة المطرب الخبير الخبيرة المحامي "
+    "المحامية النقيب المفتي المطران البطريرك الرائد السيناتور"
+)
+# What the word after it is the name of, in one word.
+_NAMED = word_forms(
+    "نهر مدينة قرية بلدة محافظة مركز مجلس شركة جامعة صحيفة منتخب نادي قناة حزب مطار ميناء جبل "
+    "بحيرة جزيرة ولاية حي شارع مصرف بنك وكالة مؤسسة منظمة حركة معهد متحف مهرجان جائزة وزارة"
 )
 _NASAB = word_forms("بن ابن أبو أبي أبا آل عبد بنت أم")
-_NOT_NAMES = word_forms(
+_OFFICES = word_forms(
     "الأمريكي الأميركي العراقي الأسبق السابق الحالي الجديد العام الوزراء الخارجية الدفاع "
-    "الداخلية "
-    "في من إلى على عن أن إن التي الذي هو هي مع كان قد الجمهورية الدولة باسم الرسمي"
+    "الداخلية الجمهورية الدولة باسم الرسمي"
 )
-_CAPITALISED = re.compile(r"[^\W\d_a-z][\w'’.-]*")
 _SENTENCE_BREAK = re.compile(r"[.!?:\n«»“”\"]\s*$")
 _SMALL = word_forms("of the and de la le du al el von van bin ibn den der")
 _NOT_CAPITAL_NAMES = word_forms(
@@ -418,6 +432,10 @@ def _arabic_names(found: list[Word]) -> list[Fact]:
                 names.append(Fact("name", found[j].start, found[k - 1].end, value))
                 i = k
                 continue
+        if form in _NAMED and i + 1 < len(found) and _may_be_name(found[i + 1].form):
+            name = found[i + 1]
+            if not name.form.endswith(("يه", "ي", "ين", "ون", "ات")):
+                names.append(Fact("name", name.start, name.end, name.form))
         if form in _NASAB and 0 < i < len(found) - 1:
             start = i if form in ("عبد", "ابو", "ام", "ال") else i - 1
             names.append(
@@ -435,8 +453,15 @@ def _arabic_names(found: list[Word]) -> list[Fact]:
 
 
 def _office(form: str) -> bool:
-    return form in _NOT_NAMES or (form.startswith("ال") and len(form) > 4)
+    return form in _OFFICES or (
+        form.startswith("ال") and len(form) > 4 and not is_function_word(form)
+    )
 
 
 def _may_be_name(form: str) -> bool:
-    return is_arabic(form) and form not in _NOT_NAMES and len(form) > 1 and form not in _TITLES
+    return (
+        is_arabic(form)
+        and len(form) > 2
+        and form not in _OFFICES | _TITLES | SAYING
+        and not is_function_word(form)
+    )

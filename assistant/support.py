@@ -1,0 +1,303 @@
+"""Whether cited words bear out a sentence: supported, weak or unsupported.
+
+Citations are verbatim by construction; that says that the words exist, not that they carry the
+claim. Here every number, date and name of the claim is looked for in its evidence, across
+scripts and ways of writing; then how much of the rest is covered; then whether one denies what
+the other says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from assistant.answer import Support
+from assistant.facts import Fact, facts
+from assistant.ranking import Rarity, coverage, grams, read_text, read_wanted
+from corpus.arabic import is_arabic, light_stem
+from corpus.sounds import consonants
+from corpus.words import word_forms, words
+from vectorstore.questions import is_function_word, language_of, read_question
+
+Entails = Callable[[str, str], float]
+"""Evidence and a claim give how likely it is that the one entails the other, in [0, 1]."""
+Translate = Callable[[str, str, str], Mapping[str, float]]
+
+_SUPPORTED = 0.6  # share of the claim's weight that its evidence must cover
+_UNSUPPORTED = 0.35  # below which the evidence is about something else
+_NEGATIONS = word_forms(
+    "لا لم لن ليس ليست لست ما غير دون بدون نفى نفت ينفي تنفي رفض رفضت يرفض فشل فشلت ألغى ألغت "
+    "امتنع استبعد كذب "
+    "not no never none without cannot deny denies denied refuse refused reject rejected fail "
+    "failed "
+    "ne pas jamais sans nie nié refuse refusé"
+)
+_OPPOSITES = tuple(
+    (word_forms(one), word_forms(other))
+    for one, other in (
+        (
+            "ارتفع ارتفعت ارتفاع زاد زادت صعد rose rise increased grew gained",
+            "انخفض انخفضت تراجع تراجعت هبط هبطت قل fell fall decreased dropped declined",
+        ),
+        ("فاز فازت فوز won win", "خسر خسرت خسارة lost lose"),
+        ("فتح فتحت افتتح opened open reopen", "أغلق أغلقت إغلاق closed close shut"),
+        ("قبل وافق وافقت accepted approved passed", "رفض رفضت rejected refused"),
+        ("أيد أيدت supported backed", "عارض عارضت opposed"),
+    )
+)
+# Newspapers name a government by its capital.
+_CAPITALS = {
+    form: state
+    for state, forms in {
+        "us": "واشنطن أمريكا أميركا أميركية أمريكية الأميركية الأمريكية الأمريكي الأميركي المتحدة "
+        "washington american us america states",
+        "iran": "طهران إيران الإيرانية الإيراني tehran iran iranian",
+        "iraq": "بغداد العراق العراقية العراقي baghdad iraq iraqi",
+        "russia": "موسكو روسيا الروسية الروسي moscow russia russian kremlin الكرملين",
+    }.items()
+    for form in word_forms(forms)
+}
+_OWN_COUNTRY = word_forms("بلاده بلادها بلادهم بلادنا")
+_PREFIXES = ("وال", "بال", "فال", "كال", "ولل", "لل", "ال", "و", "ب", "ل", "ف", "ك")
+
+
+def support(
+    claim: str,
+    evidence: Sequence[str],
+    *,
+    rarity: Rarity | None = None,
+    translate: Translate | None = None,
+    entails: Entails | None = None,
+) -> Support:
+    """Labels a sentence by what its cited words say.
+
+    Args:
+        claim: The sentence.
+        evidence: The words that it cites.
+        rarity: How rare a stem is in a language at large; every word alike where not given.
+        translate: Stems of the evidence's language for one of the claim's.
+        entails: A trained judge, such as `load_judge` gives; its word counts where the numbers,
+            names and dates agree.
+    """
+    words_of_evidence = "\n".join(evidence)
+    if not words_of_evidence.strip():
+        return "unsupported"
+    if _flat(claim) in _flat(words_of_evidence):
+        return "supported"
+    if missing_facts(claim, words_of_evidence, translate):
+        return "unsupported"
+    if entails is not None:
+        sure = entails(words_of_evidence, claim)
+        return "supported" if sure >= 0.6 else "weak" if sure >= 0.2 else "unsupported"
+    covered = claim_coverage(claim, words_of_evidence, rarity, translate)
+    if covered is None:
+        return "weak"
+    if covered < _UNSUPPORTED:
+        return "unsupported"
+    if covered < _SUPPORTED or denies(claim, words_of_evidence):
+        return "weak"
+    return "supported"
+
+
+def missing_facts(
+    claim: str, evidence: str, translate: Translate | None = None
+) -> tuple[Fact, ...]:
+    """The numbers, dates and names of a claim that its evidence does not give."""
+    given = facts(evidence)
+    numbers = {fact.value for fact in given if fact.kind == "number"}
+    dates = [fact.value for fact in given if fact.kind == "date"]
+    missing = []
+    for fact in facts(claim):
+        if fact.kind == "number":
+            held = fact.value in numbers or any(_year_of(date) == fact.value for date in dates)
+        elif fact.kind == "date":
+            held = any(agree(fact.value, date) for date in dates) or fact.value in numbers
+        else:
+            continue
+        if not held:
+            missing.append(fact)
+    return (*missing, *_missing_names(claim, evidence, translate))
+
+
+def agree(one: str, other: str) -> bool:
+    """Tells whether one date, as `facts` writes it, may be the same as another, or hold it."""
+    if one.startswith("day-") or other.startswith("day-"):
+        return one == other
+    a, b = _parts(one), _parts(other)
+    shared = [(x, y) for x, y in zip(a, b, strict=True) if x is not None and y is not None]
+    # The claim may say less than its evidence, or leave the year to it, but nothing else.
+    return bool(shared) and all(x == y for x, y in shared) and _covered(a, b)
+
+
+def denies(claim: str, evidence: str) -> bool:
+    """Tells whether a claim says no where its evidence says yes, or the other way round."""
+    said = {word.form for word in words(claim)}
+    given = {word.form for word in words(evidence)}
+    for one, other in _OPPOSITES:
+        for mine, theirs in ((one, other), (other, one)):
+            if said & mine and given & theirs and not given & mine:
+                return True
+    return bool(said & _NEGATIONS or "n't" in claim) != bool(
+        given & _NEGATIONS or "n't" in evidence
+    )
+
+
+def claim_coverage(
+    claim: str, evidence: str, rarity: Rarity | None, translate: Translate | None
+) -> float | None:
+    """The share of a claim's weight that its evidence has; None where languages cannot meet."""
+    asked = read_question(claim)
+    language = language_of(evidence)
+    if is_arabic(claim) != is_arabic(evidence) and translate is None:
+        return None
+    wanted = read_wanted(asked, language, rarity or _alike, translate)
+    return wanted.share(coverage(wanted, read_text(evidence, language)))
+
+
+def load_judge(name: str) -> Entails:
+    """Loads a cross-encoder for natural language inference through sentence-transformers.
+
+    Args:
+        name: A model's name or folder; one of its labels is called entailment.
+
+    Raises:
+        ValueError: The model has no such label.
+    """
+    from sentence_transformers import CrossEncoder
+
+    model = CrossEncoder(name)
+    labels = {str(label).casefold(): int(i) for i, label in model.config.id2label.items()}
+    place = next((i for label, i in labels.items() if label.startswith("entail")), None)
+    if place is None:
+        raise ValueError(
+            f"{name} is no judge of entailment: its labels are {sorted(labels)}. Name a "
+            "cross-encoder trained for natural language inference, or none."
+        )
+
+    def entails(evidence: str, claim: str) -> float:
+        return float(model.predict([(evidence, claim)], apply_softmax=True)[0][place])
+
+    return entails
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split()).rstrip(".!؟? ")
+
+
+def _alike(stem: str, language: str) -> float:
+    return 1.0
+
+
+def _year_of(date: str) -> str | None:
+    year = date.split("-")[0]
+    return year if year.isdigit() else None
+
+
+def _parts(date: str) -> tuple[str | None, str | None, str | None]:
+    match = re.fullmatch(r"(\d{3,4}|-)?(?:-(\d\d))?(?:-(\d\d))?", date)
+    if match is None:
+        return None, None, None
+    year = match[1] if match[1] != "-" else None
+    return year, match[2], match[3]
+
+
+def _covered(
+    claim: tuple[str | None, str | None, str | None],
+    given: tuple[str | None, str | None, str | None],
+) -> bool:
+    """Whether everything that a claim's date says, its year apart, is given."""
+    return all(theirs is not None for mine, theirs in zip(claim, given, strict=True) if mine)
+
+
+@lru_cache(maxsize=1)
+def known_names() -> frozenset[str]:
+    """Normalised words that are nearly always names: Arabic ones, and places in English."""
+    return frozenset(Path(__file__).with_name("names.txt").read_text("utf-8").split())
+
+
+def _bare(form: str) -> tuple[str, ...]:
+    """An Arabic word with and without the particles written onto it."""
+    return (
+        form,
+        *(form[len(p) :] for p in _PREFIXES if form.startswith(p) and len(form) > len(p) + 2),
+    )
+
+
+def _missing_names(claim: str, evidence: str, translate: Translate | None) -> tuple[Fact, ...]:
+    if translate is None and is_arabic(claim) != is_arabic(evidence):
+        return ()  # by sound alone, Egypt is not مصر
+    given = [word.form for word in words(evidence)]
+    own_country = bool(_OWN_COUNTRY & set(given))  # «قواعد بلادها» for «القواعد الأميركية»
+    dated = [fact for fact in facts(claim) if fact.kind == "date"]
+    languages = language_of(claim), language_of(evidence)
+    return tuple(
+        Fact("name", word.start, word.end, word.form)
+        for word in words(claim)
+        if _names_someone(claim, word.start, word.form)
+        and not any(date.start <= word.start < date.end for date in dated)
+        and not (own_country and _of_a_place(word.form))
+        and not _stands_among(word.form, given, *languages, translate)
+    )
+
+
+def _names_someone(claim: str, start: int, form: str) -> bool:
+    """Tells whether a word of a claim is, as far as can be told, part of a name."""
+    if is_arabic(form):
+        if any(bare in known_names() for bare in _bare(form)) or _of_a_place(form):
+            return True
+        return any(fact.kind == "name" and fact.start <= start < fact.end for fact in facts(claim))
+    capital = claim[start].isupper() and (start > 0 or form in known_names())
+    return capital and not is_function_word(form) and form not in _NOT_NAMES
+
+
+def _of_a_place(form: str) -> bool:
+    """Tells whether an Arabic adjective is made from a known name («الإيرانية»)."""
+    return any(
+        bare[: -len(end)] + tail in known_names()
+        for bare in _bare(form)
+        for end in ("يه", "ي", "يين", "يون")
+        if bare.endswith(end) and len(bare) > len(end) + 3
+        for tail in ("", "ا", "يا")
+    )
+
+
+_NOT_NAMES = word_forms("i president prime minister senator general lieutenant mr mrs dr")
+
+
+def _stands_among(
+    form: str,
+    given: Iterable[str],
+    language: str,
+    other: str,
+    translate: Translate | None,
+) -> bool:
+    """Tells whether a name stands among other words, perhaps spelled or written otherwise."""
+    mine = _spellings(form)
+    sounds = {consonants(one) for one in mine} - {""}
+    capital = _CAPITALS.get(form)
+    stems = set(translate(form, language, other)) if translate and language != other else set()
+    for theirs in given:
+        spellings = _spellings(theirs)
+        if mine & spellings or stems & spellings or (capital and capital == _CAPITALS.get(theirs)):
+            return True
+        if is_arabic(theirs) != is_arabic(form):
+            if any(consonants(one) in sounds for one in spellings):
+                return True
+        elif any(_nearly(own, one) for own in mine for one in spellings):
+            return True
+    return False
+
+
+def _spellings(form: str) -> frozenset[str]:
+    bare = {one.removesuffix("'s") for one in _bare(form)}
+    return frozenset(bare | {light_stem(one) for one in bare})
+
+
+def _nearly(one: str, other: str) -> bool:
+    """Tells whether two words are one but for an ending or a letter («خارجية», «خارجيتها»)."""
+    if min(len(one), len(other)) < 5:
+        return False
+    a, b = set(grams(one)), set(grams(other))
+    return one[:5] == other[:5] or len(a & b) > 0.7 * len(a | b)

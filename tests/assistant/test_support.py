@@ -1,0 +1,83 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from assistant.support import agree, denies, missing_facts, support
+
+PAIRS = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "support_pairs.jsonl").read_text("utf-8").splitlines()
+]
+TEST = [pair for pair in PAIRS if pair["split"] == "test"]
+
+
+def labels(kinds):
+    return [support(p["claim"], [p["evidence"]]) for p in TEST if p["kind"] in kinds]
+
+
+def test_nine_in_ten_wrong_numbers_names_and_dates_are_caught():
+    found = labels({"wrong_number", "wrong_name", "wrong_date"})
+    assert found.count("unsupported") / len(found) >= 0.90
+
+
+def test_hardly_a_true_claim_is_called_unsupported():
+    found = labels({"true"})
+    assert found.count("unsupported") / len(found) <= 0.05
+
+
+def test_what_has_nothing_to_do_with_its_evidence_is_never_supported():
+    assert "supported" not in labels({"unrelated", "other_event"})
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "label"),
+    [
+        ("وقع ٢٥ هجوماً.", "وقع خمسة وعشرون هجوماً على القاعدة.", "supported"),
+        ("وقع ٣٥ هجوماً.", "وقع خمسة وعشرون هجوماً على القاعدة.", "unsupported"),
+        ("The fair drew 1,200 readers.", "The fair drew 1200 readers.", "supported"),
+        ("The fair drew 1,300 readers.", "The fair drew 1200 readers.", "unsupported"),
+        ("Anything at all.", "", "unsupported"),
+    ],
+)
+def test_numbers_are_compared_by_value_across_digits_and_words(claim, evidence, label):
+    assert support(claim, [evidence]) == label
+
+
+def test_words_that_stand_in_the_evidence_as_they_are_are_supported():
+    assert support("The talks   ended", ["He left. The talks ended. Nobody spoke."]) == "supported"
+
+
+def test_the_missing_fact_is_named():
+    (missing,) = missing_facts("وصل الوفد إلى دمشق.", "وصل الوفد إلى بيروت.")
+    assert missing.value == "دمشق"
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "same"),
+    [
+        ("2020-10-22", "2020-10-22", True),
+        ("2020-10", "2020-10-22", True),
+        ("--10-22", "2020-10-22", True),
+        ("2020-10-22", "--10-22", False),
+        ("2020-10-23", "2020-10-22", False),
+        ("2021", "2020", False),
+        ("day-1", "day-1", True),
+        ("day-1", "day-2", False),
+        ("day-1", "2020", False),
+    ],
+)
+def test_a_date_agrees_with_one_that_says_as_much_or_more(claim, evidence, same):
+    assert agree(claim, evidence) is same
+
+
+def test_denial_is_heard_both_ways():
+    assert denies("الوفد غادر", "الوفد لم يغادر")
+    assert denies("Exports rose", "Exports fell in May")
+    assert not denies("الوفد لم يغادر", "نفى المتحدث أن يكون الوفد غادر")
+
+
+def test_a_judge_decides_where_the_facts_agree():
+    claim, evidence = "The talks went well.", ["The meeting was a success."]
+    assert support(claim, evidence, entails=lambda e, c: 0.9) == "supported"
+    assert support(claim, evidence, entails=lambda e, c: 0.1) == "unsupported"
