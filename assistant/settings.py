@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -62,3 +63,32 @@ def _secrets() -> dict[str, Any]:
         for name, value in content.items()
         if name.startswith(_PREFIX)
     }
+
+
+def remember(values: dict[str, str], file: Path = SECRETS) -> None:
+    """Writes settings to ``secrets.toml``, readable by its owner only; other lines stay.
+
+    Args:
+        values: By the name of the setting; an empty one is taken out of the file.
+        file: Where to.
+    """
+    try:
+        lines = file.read_text(encoding="utf-8").rstrip("\n").split("\n")
+    except FileNotFoundError:
+        lines = []
+    names = {f"{_PREFIX}{name.upper()}" for name in values}
+    kept = [line for line in lines if line.partition("=")[0].strip() not in names]
+    # They come first: after a [table] they would be its own.
+    written = [
+        f"{_PREFIX}{name.upper()} = {_quoted(value)}" for name, value in values.items() if value
+    ]
+    file.parent.mkdir(parents=True, exist_ok=True)
+    new = file.with_suffix(".new")
+    new.touch(mode=0o600)
+    new.chmod(0o600)
+    new.write_text("\n".join([*written, *kept, ""]), encoding="utf-8")
+    new.replace(file)
+
+
+def _quoted(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -43,6 +43,16 @@ function seek(id, block, patience = 40) {
   else if (patience > 0) setTimeout(() => seek(id, block, patience - 1), 100)
 }
 
+// Streamlit remembers the theme of each page's address under a name of its own making.
+function wear(theme) {
+  const paths = new Set(["/", "/library", "/settings", "/article", location.pathname])
+  const names = [...paths].map((path) => `stActiveTheme-${path}-v2`)
+  const worn = JSON.stringify(theme)
+  if (names.every((name) => localStorage.getItem(name) === worn)) return
+  names.forEach((name) => localStorage.setItem(name, worn))
+  location.reload()
+}
+
 export default function ({ data }) {
   if (data.seek) {
     window.isnadSought ??= new Set()
@@ -50,6 +60,7 @@ export default function ({ data }) {
     window.isnadSought.add(data.seek)
     return
   }
+  if (data.theme) return wear(data.theme)
   document.documentElement.lang = data.language
   document.body.dir = data.direction
   if (data.remember) document.cookie = data.remember

@@ -35,6 +35,11 @@ def choose_language(language: str) -> None:
     st.session_state["language"] = language
 
 
+def choose_theme(theme: str) -> None:
+    """Changes the theme of this browser: System, Light or Dark. The page is drawn anew."""
+    _browser(key=f"theme {theme}", data={"theme": theme})
+
+
 def dress(pages: Mapping[str, st.Page]) -> None:
     """Sets the style, the direction and the language of the page, and remembers its pages."""
     words = wording()
