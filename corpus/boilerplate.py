@@ -149,7 +149,8 @@ class _Page:
         if length >= 60 and speaks_of_the_page(text):
             return -40.0
         stop = bool(_ENDS.search(text[-40:]))
-        if length >= 2 * _PROSE or (length >= _PROSE and (stop or len(_COMMAS.findall(text[:1000])) > 1)):
+        commas = len(_COMMAS.findall(text[:1000]))
+        if length >= 2 * _PROSE or (length >= _PROSE and (stop or commas > 1)):
             return min(length, _CAP)
         if stop and length >= 20:
             return length / 2 if length >= 40 else 0.0

@@ -10,11 +10,17 @@ from pathlib import Path
 from typing import IO, cast
 
 from corpus.article import Article
+from corpus.readers.archives import read_zip
 from corpus.readers.document import Document, ReadError, Unreadable
+from corpus.readers.docx import read_docx
+from corpus.readers.feeds import read_feed
 from corpus.readers.html import read_html
+from corpus.readers.mail import read_mail, read_mhtml
 from corpus.readers.markdown import read_markdown
+from corpus.readers.pdf import read_pdf
 from corpus.readers.tables import read_csv, read_jsonl
 from corpus.readers.text import read_text
+from corpus.readers.web import is_address, read_address
 
 __all__ = ["FORMATS", "Unreadable", "read"]
 
@@ -32,23 +38,35 @@ FORMATS: dict[str, Reader] = {
     ".ndjson": read_jsonl,
     ".csv": read_csv,
     ".tsv": read_csv,
+    ".pdf": read_pdf,
+    ".docx": read_docx,
+    ".rss": read_feed,
+    ".atom": read_feed,
+    ".xml": read_feed,
+    ".eml": read_mail,
+    ".mhtml": read_mhtml,
+    ".mht": read_mhtml,
+    ".zip": lambda document: read_zip(document, reader_of, read_document),
 }
 
 
-def read(paths: Iterable[Path]) -> Iterator[Article | Unreadable]:
+def read(paths: Iterable[Path | str]) -> Iterator[Article | Unreadable]:
     """Reads files and folders.
 
     Args:
-        paths: Files, and folders to walk. In a folder, hidden files and files that no reader
-            knows by their ending are passed over in silence; a file that is named is read or
-            reported.
+        paths: Files, folders to walk, and web addresses. In a folder, hidden files and files
+            that no reader knows by their ending are passed over in silence; a file that is
+            named is read or reported.
 
     Yields:
         Articles, and a line for everything that gave none, in the order of the paths; those of
         a folder in the order of their names.
     """
-    for path in paths:
-        path = path.expanduser().absolute()
+    for given in paths:
+        if isinstance(given, str) and is_address(given):
+            yield from read_address(given)
+            continue
+        path = Path(given).expanduser().absolute()
         if path.is_dir():
             for file in _walk(path):
                 yield from _read_file(file)
@@ -103,3 +121,8 @@ def read_document(document: Document, name: str) -> Iterator[Article | Unreadabl
         yield Unreadable(document.place, str(error))
     except (EOFError, gzip.BadGzipFile, zlib.error):
         yield Unreadable(document.place, "It is damaged: its packed data cannot be unpacked.")
+    except OSError:
+        raise
+    except Exception as error:  # parsers of other people's files fail in ways of their own
+        what = f"{type(error).__name__}: {error}".strip(": ")
+        yield Unreadable(document.place, f"It is damaged, or not what its name says ({what}).")

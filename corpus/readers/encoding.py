@@ -107,6 +107,11 @@ def _legacy(data: bytes, declared: str | None, error: UnicodeDecodeError) -> str
     return _text(data, guess.encoding, "replace")
 
 
+def common_words(text: str) -> int:
+    """Counts the words that no Arabic or Persian text is without."""
+    return len(_COMMON_ARABIC.findall(text))
+
+
 def _arabic(text: str) -> float:
     """How much a text looks like Arabic or Persian, from 0 to about 1."""
     letters = len(_ARABIC_LETTER.findall(text))
@@ -114,7 +119,7 @@ def _arabic(text: str) -> float:
     other = sum("\x7f" < c < "\u0600" or c > "\u06ff" for c in text)
     if letters < 4 or letters < other:
         return 0.0
-    return len(_COMMON_ARABIC.findall(text)) / words
+    return common_words(text) / words
 
 
 # UTF-8 taken for Latin-1 or windows-1252: a lead byte and its followers, one of which may have

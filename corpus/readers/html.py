@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from corpus.article import Article, LeftOut
+from corpus.boilerplate import find_story
 from corpus.dates import parse_date
-from corpus.metadata import language, published_in_address
+from corpus.furniture import furniture
+from corpus.metadata import language, published, published_in_address
 from corpus.readers.document import Document, ReadError
 from corpus.readers.encoding import declared_encoding, decode
 
@@ -36,43 +39,65 @@ def html_article(html: str, document: Document) -> Article:
     from trafilatura import bare_extraction
 
     page = bare_extraction(
-        html, url=document.url, with_metadata=True, include_comments=False, include_tables=True
+        html,
+        url=document.url,
+        with_metadata=True,
+        include_comments=False,
+        # Better no date than one found somewhere on the page.
+        date_extraction_params={"original_date": True, "extensive_search": False},
     )
     text = (page.text or "").strip() if page and not isinstance(page, dict) else ""
     if not text or page is None or isinstance(page, dict):
         raise ReadError("No story was found in the page.")
     address = document.url or page.url or None
-    title = (page.title or "").strip()
+    lines = visible_lines(html)
+    title = _headline(" ".join((page.title or "").split()), lines)
     if title and text.startswith(title):
         text = text[len(title) :].strip() or text
     date = parse_date(page.date) if page.date else None
     origin = "metadata" if date else None
-    if date is None and address and (found := published_in_address(address)):
+    found = None if date else published(lines, find_story(lines))
+    if not date and address:
+        found = found or published_in_address(address)
+    if found:
         date, origin = found.date, found.origin
     return Article(
         id=document.article_id(),
         text=text,
         title=title,
-        source=page.sitename or page.hostname or None,
+        source=_outlet(page.sitename or "", page.hostname or ""),
         date=date,
         date_origin=origin,
         language=language(text),
         path=document.path,
         url=address,
-        left_out=_left_out(html, title, text),
+        left_out=_left_out(lines, title, text),
     )
 
 
-def _left_out(html: str, title: str, story: str) -> tuple[LeftOut, ...]:
+def _headline(title: str, lines: list[str]) -> str:
+    """Takes the site's name off a page's title, where the page shows the headline alone."""
+    shown = set(lines)
+    parts = [part for part in _PARTS.split(title) if part in shown and len(part) > 0.4 * len(title)]
+    return max(parts, key=len, default=title)
+
+
+def _outlet(name: str, host: str) -> str | None:
+    if not name or "://" in name or name.startswith("@"):
+        name = host.removeprefix("www.")
+    return name or None
+
+
+def _left_out(lines: list[str], title: str, story: str) -> tuple[LeftOut, ...]:
     kept = {" ".join(line.split()) for line in story.splitlines()} | {title}
-    whole = " ".join(story.split())
     return tuple(
-        LeftOut(number, line, "outside the story")
-        for number, line in enumerate(visible_lines(html), start=1)
-        if line not in kept and line not in whole
+        LeftOut(number, line, furniture(line) or "outside the story")
+        for number, line in enumerate(lines, start=1)
+        if line not in kept
     )
 
 
+_PARTS = re.compile(r"\s+[-–—|»:·]+\s+")
 _UNSEEN = ("script", "style", "noscript", "template", "head", "svg", "iframe", "object")
 _INSIDE_A_LINE = (
     "a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd label mark q s samp small"

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from corpus.article import Article
+from corpus.article import Article, LeftOut
 from corpus.boilerplate import Story, find_story
+from corpus.furniture import furniture
 from corpus.metadata import language, outlet, published, published_in_address
 from corpus.readers.document import Document, ReadError
 from corpus.readers.encoding import decode
+
+_ABOVE = ("date", "outlet")  # what stands between a document's headline and its text
 
 
 def read_text(document: Document) -> Iterator[Article]:
@@ -33,7 +37,43 @@ def page_article(text: str, document: Document) -> Article:
     if not any(c.isalnum() for c in text):
         raise ReadError("There are no words in it.")
     lines = text.splitlines()
-    story = find_story(lines)
+    return _article(lines, find_story(lines), document)
+
+
+def whole_article(text: str, document: Document, title: str = "") -> Article:
+    """Makes an article of a document's text, all of it the story.
+
+    Only a headline, dates and outlets in the first lines are set apart.
+
+    Args:
+        text: The document's text.
+        document: Where it came from.
+        title: Its headline, where the document names one.
+
+    Raises:
+        ReadError: There is not a word in it.
+    """
+    lines = text.splitlines()
+    filled = [n for n, line in enumerate(lines) if line.strip()]
+    if not any(c.isalnum() for c in text):
+        raise ReadError("There are no words in it.")
+    headline = None
+    first = lines[filled[0]].strip()
+    if first == title or (not title and len(filled) > 1 and _may_be_headline(first)):
+        headline = filled.pop(0)
+    left_out: list[LeftOut] = []
+    while len(filled) > 1 and (reason := furniture(lines[filled[0]].strip())) in _ABOVE:
+        number = filled.pop(0)
+        left_out.append(LeftOut(number + 1, lines[number], reason or ""))
+    article = _article(lines, Story(headline, tuple(filled), tuple(left_out)), document)
+    return article if headline is not None else replace(article, title=title)
+
+
+def _may_be_headline(line: str) -> bool:
+    return len(line) <= 150 and not line.endswith((".", "؟", "!", "،", ":", "…"))
+
+
+def _article(lines: list[str], story: Story, document: Document) -> Article:
     day = published(lines, story) or (published_in_address(document.url) if document.url else None)
     body = join_lines(lines, story)
     return Article(

@@ -1,0 +1,141 @@
+"""One page by its address, within limits, and never from inside the reader's own network."""
+
+from __future__ import annotations
+
+import io
+import ipaddress
+import os
+import socket
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+import httpx
+
+from corpus.article import Article
+from corpus.readers.document import LARGEST, Document, ReadError, Unreadable
+from corpus.readers.encoding import decode
+from corpus.readers.feeds import read_feed
+from corpus.readers.html import html_article
+from corpus.readers.pdf import read_pdf
+from corpus.readers.text import page_article
+
+_SECONDS = 30.0
+_REDIRECTS = 5
+_AGENT = "Isnad/0.1 (a person's own reading list)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    url: str
+    kind: str
+    encoding: str | None
+    data: bytes
+
+
+def is_address(text: str) -> bool:
+    """Tells a web address from a path."""
+    return text.lower().startswith(("http://", "https://"))
+
+
+def read_address(url: str) -> Iterator[Article | Unreadable]:
+    """Fetches one page and reads it. Whatever goes wrong becomes one line.
+
+    Private, loopback and link-local addresses are refused, after the name is resolved and again
+    at every redirect, unless ``ISNAD_ALLOW_PRIVATE_URLS`` is 1. The connection goes to the very
+    address that was checked.
+
+    Args:
+        url: The page's address, http or https.
+    """
+    try:
+        answer = _fetch(url)
+        document = Document(io.BytesIO(answer.data), None, url=answer.url)
+        if answer.kind == "application/pdf":
+            yield from read_pdf(document)
+        elif answer.kind.endswith(("/rss+xml", "/atom+xml", "/xml")):
+            yield from read_feed(document)
+        elif answer.kind == "text/plain":
+            yield page_article(decode(answer.data, answer.encoding), document)
+        elif answer.kind in ("", "text/html", "application/xhtml+xml"):
+            yield html_article(decode(answer.data, answer.encoding), document)
+        else:
+            yield Unreadable(url, f"It is no page but “{answer.kind}”.")
+    except ReadError as error:
+        yield Unreadable(url, str(error))
+
+
+def _fetch(url: str) -> _Answer:
+    until = time.monotonic() + _SECONDS
+    with httpx.Client(follow_redirects=False, timeout=10.0, trust_env=False) as client:
+        for _ in range(_REDIRECTS + 1):
+            try:
+                answer = _one(client, url, until)
+            except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
+                reason = str(error) or type(error).__name__
+                raise ReadError(f"The page could not be fetched: {reason}.") from error
+            if isinstance(answer, _Answer):
+                return answer
+            url = answer
+    raise ReadError(f"The page redirects more than {_REDIRECTS} times.")
+
+
+def _one(client: httpx.Client, url: str, until: float) -> _Answer | str:
+    """Asks for one address: the answer, or the address that it redirects to."""
+    asked = httpx.URL(url)
+    if asked.scheme not in ("http", "https") or not asked.host:
+        raise ReadError("Only addresses that begin with http:// or https:// can be read.")
+    number = _safe_number(asked.host, asked.port or (443 if asked.scheme == "https" else 80))
+    with client.stream(
+        "GET",
+        asked.copy_with(host=number, username="", password=""),
+        headers={
+            "Host": asked.netloc.decode("ascii"),
+            "User-Agent": _AGENT,
+            "Accept": "text/html, */*",
+        },
+        extensions={"sni_hostname": asked.raw_host.decode("ascii")},
+    ) as response:
+        if response.is_redirect:
+            return urljoin(url, response.headers["Location"])
+        if response.status_code != 200:
+            raise ReadError(f"The site answers {response.status_code} {response.reason_phrase}.")
+        data = bytearray()
+        for chunk in response.iter_bytes(65536):
+            data += chunk
+            if len(data) > LARGEST:
+                raise ReadError(f"The page is larger than {LARGEST >> 20} MB.")
+            if time.monotonic() > until:
+                raise ReadError(f"The page takes longer than {_SECONDS:.0f} seconds to come.")
+        kind = response.headers.get("Content-Type", "").split(";")[0].strip().lower()
+        if not data.strip():
+            raise ReadError("The page is empty.")
+        return _Answer(url, kind, response.charset_encoding, bytes(data))
+
+
+def _safe_number(host: str, port: int) -> str:
+    """Resolves a name, and refuses it where any of its numbers is not on the public network."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise ReadError(f"There is no site named “{host}”, or no network.") from error
+    numbers = [str(address[4][0]) for address in found]
+    if os.environ.get("ISNAD_ALLOW_PRIVATE_URLS") != "1":
+        for number in numbers:
+            if not _public(ipaddress.ip_address(number.partition("%")[0])):
+                raise ReadError(
+                    f"“{host}” is inside a private network ({number}); set"
+                    " ISNAD_ALLOW_PRIVATE_URLS=1 to allow that."
+                )
+    return numbers[0]
+
+
+def _public(number: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    if isinstance(number, ipaddress.IPv6Address):
+        inner = number.ipv4_mapped or number.sixtofour or (number.teredo or (None, None))[1]
+        if inner is not None:
+            return _public(inner)
+        if number in ipaddress.ip_network("64:ff9b::/96"):
+            return _public(ipaddress.IPv4Address(int(number) & 0xFFFFFFFF))
+    return number.is_global and not number.is_multicast

@@ -1,0 +1,237 @@
+import io
+import json
+import zipfile
+from email.message import EmailMessage
+from pathlib import Path
+
+import docx
+import pytest
+
+from corpus.article import Article
+from corpus.readers import Unreadable, read
+from corpus.readers.pdf import reading_order, unwrap
+
+TITLE = "إغلاق الجسر الحجري ثلاثة أشهر"
+FIRST = (
+    "أعلنت بلدية المدينة صباح أمس أن الجسر الحجري سيغلق أمام السيارات ثلاثة أشهر، وأن المشاة"
+    " يستطيعون عبوره في النهار."
+)
+SECOND = (
+    "وقال رئيس البلدية إن الأعمال ستكلف مليوني دينار، تدفع الحكومة نصفها، وإن السكان سيبلغون"
+    " بكل تغيير قبل أسبوع على الأقل."
+)
+PAGE = f"""<html lang="ar"><head><meta charset="{{encoding}}"><title>{TITLE} - صحيفة النهر</title>
+<meta property="og:site_name" content="صحيفة النهر">
+<meta property="article:published_time" content="2021-07-31T08:00:00+03:00"></head>
+<body><nav><a href="/">الرئيسية</a> <a href="/s">سياسة</a></nav>
+<article><h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p></article>
+<footer><p>جميع الحقوق محفوظة</p></footer></body></html>"""
+
+
+def only(path: Path) -> Article:
+    (found,) = read([path])
+    assert isinstance(found, Article), found
+    return found
+
+
+def reasons(path: Path) -> list[str]:
+    return [found.reason for found in read([path]) if isinstance(found, Unreadable)]
+
+
+def test_a_saved_page_gives_its_story_and_what_it_says_of_itself(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(PAGE.format(encoding="utf-8"))
+    article = only(path)
+    assert (article.title, article.source) == (TITLE, "صحيفة النهر")
+    assert (str(article.date), article.date_origin) == ("2021-07-31", "metadata")
+    assert article.language == "ar"
+    assert article.text == f"{FIRST}\n{SECOND}"
+    assert {"الرئيسية سياسة", "جميع الحقوق محفوظة"} <= {line.text for line in article.left_out}
+
+
+@pytest.mark.parametrize("encoding", ["windows-1256", "iso-8859-6", "utf-16"])
+@pytest.mark.parametrize("named", [True, False])
+def test_a_page_in_a_legacy_encoding_gives_the_article_of_its_utf_8_twin(
+    tmp_path: Path, encoding: str, named: bool
+) -> None:
+    twin, path = tmp_path / "twin.html", tmp_path / "a.html"
+    twin.write_text(PAGE.format(encoding="utf-8"))
+    # One that names no encoding is mislabelled as UTF-8.
+    path.write_bytes(PAGE.format(encoding=encoding if named else "utf-8").encode(encoding))
+    first, second = only(twin), only(path)
+    assert (second.title, second.text, second.source) == (first.title, first.text, first.source)
+
+
+def test_utf_8_taken_for_latin_1_is_put_right(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(f"{FIRST}\n{SECOND}".encode().decode("latin-1"))
+    assert only(path).text == f"{FIRST}\n{SECOND}"
+    # White space was collapsed on the way: the bytes 85 and A0 are white space in Latin-1.
+    path.write_text(f"{FIRST}\n{SECOND}".encode().decode("latin-1").replace("\x85", " "))
+    assert only(path).text == f"{FIRST}\n{SECOND}"
+
+
+def test_windows_1256_taken_for_latin_1_is_put_right(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"{FIRST}\n{SECOND}".encode("cp1256").decode("latin-1"))
+    assert only(tmp_path / "a.txt").text == f"{FIRST}\n{SECOND}"
+
+
+def test_a_word_document_keeps_paragraphs_and_tables_in_order(tmp_path: Path) -> None:
+    word = docx.Document()
+    word.add_heading(TITLE, level=0)
+    word.add_paragraph("31 يوليو 2021")
+    word.add_paragraph(FIRST)
+    row = word.add_table(rows=1, cols=2).rows[0]
+    row.cells[0].text, row.cells[1].text = "الكلفة", "مليونا دينار"
+    word.add_paragraph(SECOND)
+    word.save(str(tmp_path / "a.docx"))
+    article = only(tmp_path / "a.docx")
+    assert article.title == TITLE
+    assert article.text == f"{FIRST}\nالكلفة | مليونا دينار\n{SECOND}"
+    assert (str(article.date), article.date_origin) == ("2021-07-31", "byline: 31 يوليو 2021")
+
+
+def test_a_feed_gives_an_article_for_each_entry(tmp_path: Path) -> None:
+    (tmp_path / "a.rss").write_text(
+        f"""<?xml version="1.0"?><rss version="2.0"><channel><title>صحيفة النهر</title>
+        <item><title>{TITLE}</title><link>https://e.org/1</link><guid>g1</guid>
+        <pubDate>Sat, 31 Jul 2021 08:00:00 GMT</pubDate>
+        <description>&lt;p&gt;{FIRST}&lt;/p&gt;&lt;p&gt;{SECOND}&lt;/p&gt;</description></item>
+        <item><title>x</title><link>https://e.org/2</link></item></channel></rss>"""
+    )
+    found = list(read([tmp_path]))
+    article = found[0]
+    assert isinstance(article, Article)
+    assert article.text == f"{FIRST}\n{SECOND}"
+    assert (article.title, article.source, article.url) == (TITLE, "صحيفة النهر", "https://e.org/1")
+    assert str(article.date) == "2021-07-31"
+    assert reasons(tmp_path) == ["The entry has no text."]
+    (tmp_path / "b.xml").write_text("<a><b/></a>")
+    assert "no RSS or Atom" in reasons(tmp_path / "b.xml")[0]
+
+
+def test_a_mail_gives_its_subject_sender_date_and_text(tmp_path: Path) -> None:
+    mail = EmailMessage()
+    mail["Subject"], mail["From"] = TITLE, "صحيفة النهر <a@e.org>"
+    mail["Date"] = "Sat, 31 Jul 2021 08:00:00 +0300"
+    mail.set_content(f"{FIRST}\n\n{SECOND}\n")
+    mail.add_alternative(f"<p>{FIRST}</p>", subtype="html")
+    (tmp_path / "a.eml").write_bytes(mail.as_bytes())
+    article = only(tmp_path / "a.eml")
+    assert article.text == f"{FIRST}\n\n{SECOND}"
+    assert (article.title, article.source) == (TITLE, "صحيفة النهر")
+    assert str(article.date) == "2021-07-31"
+
+
+def test_a_page_saved_as_mail_is_read_as_a_page(tmp_path: Path) -> None:
+    page = EmailMessage()
+    page["Snapshot-Content-Location"] = "https://e.org/2021/07/31/x"
+    page.set_content(PAGE.format(encoding="utf-8"), subtype="html", cte="quoted-printable")
+    (tmp_path / "a.mhtml").write_bytes(page.as_bytes())
+    article = only(tmp_path / "a.mhtml")
+    assert (article.title, article.url) == (TITLE, "https://e.org/2021/07/31/x")
+    assert article.text == f"{FIRST}\n{SECOND}"
+
+
+def pack(path: Path, **members: bytes) -> bytes:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name.replace("__", "."), data)
+    return path.read_bytes()
+
+
+def test_an_archive_is_read_as_a_folder_is_and_to_a_depth(tmp_path: Path) -> None:
+    line = json.dumps({"text": FIRST}).encode()
+    inmost = pack(tmp_path / "x", a__jsonl=line)
+    inner = pack(tmp_path / "x", b__jsonl=line, deep__zip=inmost)
+    pack(tmp_path / "a.zip", c__jsonl=line, in__zip=inner, photo__jpg=b"x", bad__txt=b"\0\1" * 99)
+    found = list(read([tmp_path / "a.zip"]))
+    articles = [f for f in found if isinstance(f, Article)]
+    assert [a.text for a in articles] == [FIRST, FIRST]
+    assert len({a.id for a in articles}) == 2
+    assert {a.path for a in articles} == {str(tmp_path / "a.zip")}
+    assert {f.path for f in found if isinstance(f, Unreadable)} == {
+        f"{tmp_path}/a.zip/bad.txt",
+        f"{tmp_path}/a.zip/in.zip/deep.zip",
+    }
+
+
+def test_an_archive_that_unpacks_to_too_much_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("corpus.readers.archives._LARGEST_UNPACKED", 1 << 20)
+    pack(tmp_path / "a.zip", a__txt=bytes(2 << 20))
+    assert "more than is safe" in reasons(tmp_path / "a.zip")[0]
+
+
+def test_a_damaged_archive_is_one_clear_line(tmp_path: Path) -> None:
+    data = pack(tmp_path / "a.zip", a__txt=FIRST.encode() * 50)
+    (tmp_path / "a.zip").write_bytes(data[: len(data) // 2])
+    assert reasons(tmp_path / "a.zip") == ["It is a damaged ZIP archive."]
+
+
+def pdf(*lines: str) -> bytes:
+    """A PDF of one page that shows these lines, each character a glyph, left to right."""
+    used = sorted({c for line in lines for c in line})
+    code = {c: n for n, c in enumerate(used, start=1)}
+    shown = "".join(
+        f"1 0 0 1 50 {700 - 20 * n} Tm <{''.join(f'{code[c]:04x}' for c in line)}> Tj "
+        for n, line in enumerate(lines)
+    )
+    cmap = (
+        "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <0000> <ffff>"
+        f" endcodespacerange {len(used)} beginbfchar "
+        + " ".join(f"<{code[c]:04x}> <{c.encode('utf-16-be').hex()}>" for c in used)
+        + " endbfchar endcmap end"
+    )
+    stream = "<< /Length {} >> stream\n{}\nendstream"
+    text = f"BT /F 12 Tf {shown} ET"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R"
+        " /Resources << /Font << /F 5 0 R >> >> >>",
+        stream.format(len(text), text),
+        "<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H"
+        " /DescendantFonts [7 0 R] /ToUnicode 6 0 R >>",
+        stream.format(len(cmap), cmap),
+        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /DW 600"
+        " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
+    ]
+    out, places = io.BytesIO(b"%PDF-1.7\n"), []
+    out.seek(0, 2)
+    for n, body in enumerate(objects, start=1):
+        places.append(out.tell())
+        out.write(f"{n} 0 obj\n{body}\nendobj\n".encode())
+    start = out.tell()
+    rows = "".join(f"{place:010} 00000 n \n" for place in places)
+    out.write(f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{rows}".encode())
+    out.write(f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\n".encode())
+    out.write(f"startxref\n{start}\n%%EOF".encode())
+    return out.getvalue()
+
+
+def test_right_to_left_text_of_a_pdf_comes_in_reading_order(tmp_path: Path) -> None:
+    logical = ["قال مدير شركة Blue Line في 14 مارس 2022 إن", "الكلفة (مع الضريبة) 18.5 مليون."]
+    shown = ["نإ 2022 سرام 14 يف Blue Line ةكرش ريدم لاق", ".نويلم 18.5 (ةبيرضلا عم) ةفلكلا"]
+    (tmp_path / "a.pdf").write_bytes(pdf(*shown))
+    assert only(tmp_path / "a.pdf").text.split() == " ".join(logical).split()
+
+
+def test_lines_that_are_stored_in_reading_order_stay() -> None:
+    assert reading_order("قال المدير إن العمل في المدينة") == "قال المدير إن العمل في المدينة"
+
+
+def test_lines_that_fill_the_width_run_on() -> None:
+    wrapped = "one two three four five\nsix seven eight nine-\nteen twenty.\n\nshort\nshort"
+    assert (
+        unwrap(wrapped)
+        == "one two three four five six seven eight nineteen twenty.\n\nshort\nshort"
+    )
+
+
+def test_a_pdf_without_text_and_a_damaged_one_say_so(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(pdf(" "))
+    assert "hold no text" in reasons(tmp_path / "a.pdf")[0]
+    (tmp_path / "a.pdf").write_bytes(pdf("abc")[:300])
+    assert "damaged PDF" in reasons(tmp_path / "a.pdf")[0]
