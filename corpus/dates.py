@@ -1,7 +1,8 @@
-"""Dates as newspapers write them, in four calendars' month names and any digits.
+"""Dates as newspapers write them: three calendars, a dozen languages' months, any digits.
 
 Day first, as everywhere outside the United States; a year of the Hijri or the Persian calendar is
-converted. Only full dates count: a day and a month without a year are not a date.
+converted. A day without a year, or a day told from another («أمس الأحد», "last Thursday"), is a
+date only where the day of publication is known.
 """
 
 from __future__ import annotations
@@ -121,7 +122,9 @@ _MONTHS = {
 }
 _PERSIAN_LETTERS = re.compile("[پچژگکی]")
 
-_TOKEN = re.compile("\\d+|[^\\W\\d_][^\\W\\d_\u0610-\u061a\u064b-\u065f\u0640]*")
+_TOKEN = re.compile(
+    "\\d+|[^\\W\\d_](?:[^\\W\\d_]|[\u0610-\u061a\u064b-\u065f\u0670\u0640\u200c\u200d])*"
+)
 _GAP = re.compile(r"[\s/.,،|\-–—()'\u200e\u200f]{0,5}")
 _SEPARATOR = re.compile(r"\s*[/.\-–‐]\s*")
 _CHINESE = str.maketrans("年月日", "-- ")
@@ -170,6 +173,153 @@ def parse_date(text: str) -> dt.date | None:
         return _gregorian("gregorian", *(int(part) for part in match.groups()))
     mentions = find_dates(text)
     return mentions[0].date if mentions else None
+
+
+_WEEKDAYS = {
+    normalise(spelling): number
+    for number, spellings in enumerate(
+        (
+            "الاثنين|الإثنين|اثنين|monday|lundi|دوشنبه",
+            "الثلاثاء|ثلاثاء|tuesday|mardi|سه‌شنبه",
+            "الأربعاء|أربعاء|wednesday|mercredi|چهارشنبه",
+            "الخميس|خميس|thursday|jeudi|پنجشنبه|پنج‌شنبه",
+            "الجمعة|جمعة|friday|vendredi",
+            "السبت|سبت|saturday|samedi|شنبه",
+            "الأحد|أحد|sunday|dimanche|یکشنبه|یک‌شنبه",
+        )
+    )
+    for spelling in spellings.split("|")
+}
+_DAYS_AWAY = {
+    normalise(word): days
+    for word, days in {
+        "أمس": -1, "البارحة": -1, "اليوم": 0, "غداً": 1, "غد": 1, "الغد": 1,
+        "yesterday": -1, "today": 0, "tomorrow": 1, "hier": -1, "aujourd": 0, "demain": 1,
+        "دیروز": -1, "امروز": 0, "فردا": 1,
+    }.items()
+}  # fmt: skip
+# Words with other meanings: only a weekday after them tells that they mean a day.
+_NEEDS_WEEKDAY = frozenset(normalise(word) for word in ("اليوم", "غد", "الغد", "غداً", "فردا"))
+_PAST = frozenset(
+    normalise(word)
+    for word in ("الماضي", "الماضية", "الفائت", "المنصرم", "last", "dernier", "dernière", "گذشته")
+)
+_COMING = frozenset(
+    normalise(word)
+    for word in ("المقبل", "المقبلة", "القادم", "القادمة", "next", "prochain", "آینده")
+)
+_THIS_MONTH = frozenset(normalise(word) for word in ("الجاري", "الحالي"))
+_UNITS = "الأول|الثاني|الثالث|الرابع|الخامس|السادس|السابع|الثامن|التاسع|العاشر"
+_ORDINALS = {normalise(word): n for n, word in enumerate(_UNITS.split("|"), start=1)}
+_ORDINALS |= {normalise("الحادي"): 1}
+_TENS = {normalise("العشرين"): 20, normalise("الثلاثين"): 30, normalise("عشر"): 10}
+
+
+def relative_days(text: str, published: dt.date) -> list[DateMention]:
+    """Resolves the days that a text tells from the day of its publication.
+
+    «أمس الأحد», «الخميس الماضي», "next Monday", «دیروز», and days of a month without their year
+    («17 تشرين الأول», «التاسع من أبريل الجاري»). Where the weekday contradicts the day that is
+    meant, nothing is resolved.
+
+    Args:
+        text: An article or a part of it.
+        published: Its day of publication.
+    """
+    plain = western_digits(text)
+    tokens = [_Token(m.start(), m.end(), normalise(m.group())) for m in _TOKEN.finditer(plain)]
+    full = find_dates(text)
+    found: list[DateMention] = []
+    at = 0
+    while at < len(tokens):
+        reading = (
+            _day_away(plain, tokens, at, published)
+            or _weekday_away(plain, tokens, at, published)
+            or _day_of_month(plain, tokens, at, published)
+        )
+        if reading is None:
+            at += 1
+            continue
+        following, date = reading
+        start, end = tokens[at].start, tokens[following - 1].end
+        if not any(start < mention.end and mention.start < end for mention in full):
+            found.append(DateMention(start, end, date, text[start:end]))
+        at = following
+    return found
+
+
+def _form(text: str, tokens: list[_Token], at: int) -> str:
+    return tokens[at].form if _adjacent(text, tokens, at) else ""
+
+
+def _day_away(
+    text: str, tokens: list[_Token], at: int, published: dt.date
+) -> tuple[int, dt.date] | None:
+    days = _DAYS_AWAY.get(tokens[at].form)
+    after = at + 1
+    if days is None and tokens[at].form in ("اول", "day", "avant"):  # «أول من أمس»
+        after = _skip(text, tokens, at + 1, {"من", "before"})
+        if _DAYS_AWAY.get(_form(text, tokens, after)) != -1:
+            return None
+        days, after = -2, after + 1
+    if days is None:
+        return None
+    weekday = _WEEKDAYS.get(_form(text, tokens, after))
+    if weekday is None:
+        if tokens[at].form in _NEEDS_WEEKDAY or _form(text, tokens, after) == "الحاجه":
+            return None
+        return after, published + dt.timedelta(days)
+    for day in (0, -1, 1):  # a story is often filed the night before or after
+        date = published + dt.timedelta(days + day)
+        if date.weekday() == weekday:
+            return after + 1, date
+    return None
+
+
+def _weekday_away(
+    text: str, tokens: list[_Token], at: int, published: dt.date
+) -> tuple[int, dt.date] | None:
+    weekday, way = _WEEKDAYS.get(tokens[at].form), _form(text, tokens, at + 1)
+    if weekday is None:
+        weekday, way = _WEEKDAYS.get(_form(text, tokens, at + 1)), tokens[at].form
+        if way not in ("last", "next"):
+            return None
+    if weekday is None or way not in _PAST | _COMING:
+        return None
+    days = (weekday - published.weekday()) % 7 or 7
+    return at + 2, published + dt.timedelta(days if way in _COMING else days - 7 or -7)
+
+
+def _day_of_month(
+    text: str, tokens: list[_Token], at: int, published: dt.date
+) -> tuple[int, dt.date] | None:
+    day, after = tokens[at].number, at + 1
+    if day is None:
+        day = _ORDINALS.get(tokens[at].form) or _TENS.get(tokens[at].form)
+        if day is None:
+            return None
+        tens = _TENS.get(_form(text, tokens, after).removeprefix("و"))
+        if tens and day < 10:
+            day, after = day + tens, after + 1
+    month = _month(text, tokens, _skip(text, tokens, after, _SMALL))
+    if month is None or month[0] != "gregorian":
+        return None
+    _, number, after = month
+    while again := _month(text, tokens, after):
+        after = again[2]
+    way = _form(text, tokens, after)
+    years = [
+        date
+        for year in (published.year - 1, published.year, published.year + 1)
+        if (date := _gregorian("gregorian", year, number, day))
+        and (way not in _PAST or date < published)
+        and (way not in _COMING or date > published)
+        and (way not in _THIS_MONTH or date.month == published.month)
+    ]
+    if not years:
+        return None
+    date = min(years, key=lambda date: abs(date - published))
+    return after + (way in _PAST | _COMING | _THIS_MONTH), date
 
 
 def _readings(text: str, tokens: list[_Token], at: int) -> Iterator[tuple[int, dt.date]]:
