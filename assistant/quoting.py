@@ -18,6 +18,7 @@ from assistant.ranking import (
     Candidate,
     Rarity,
     Wanted,
+    alike,
     compared,
     features,
     fitted,
@@ -58,11 +59,6 @@ _LEANING = word_forms(
 _LEANING_LATIN = ("he ", "she ", "they ", "it ", "il ", "elle ", "ils ", "elles ")
 
 
-def alike(stem: str, language: str) -> float:
-    """The rarity of a word of which nothing is known: that of a middling content word."""
-    return 6.0
-
-
 @dataclass(frozen=True, slots=True)
 class _Scored:
     hit: Hit
@@ -99,12 +95,11 @@ def quote(
     ranked = rank_sentences(asked, hits, wanted, similarity)
     best = ranked[0].score if ranked else -math.inf
     if not ranked or answerability(asked, hits, wanted, best) < fitted().threshold:
-        sources = _number([(hit, hit.passage.start, hit.passage.end) for hit in hits[:_NEAREST]])
-        return Answer(question, abstained=True, mode="quote", sentences=(), sources=sources)
+        return Answer(question, True, "quote", (), nearest_sources(hits))
     chosen = _choose(ranked)
     copies = [_copies(one, ranked) for one in chosen]
     spans = [_with_antecedent(one) for one in chosen]
-    sources = _number(
+    sources = number_sources(
         [
             (hit, start, end)
             for one, (start, end), others in zip(chosen, spans, copies, strict=True)
@@ -118,8 +113,8 @@ def quote(
         Sentence(
             text=one.hit.article.text[start:end],
             citations=(
-                _cite(sources, one.hit.article, start, end),
-                *(_cite(sources, o.hit.article, o.start, o.end) for o in others),
+                cite(sources, one.hit.article, start, end),
+                *(cite(sources, o.hit.article, o.start, o.end) for o in others),
             ),
             support="supported",
             marks=tuple(
@@ -266,7 +261,12 @@ def _marks(question: Question, wanted: Wanted, candidate: Candidate) -> list[tup
     return [] if best is None else [(best.start, best.end)]
 
 
-def _number(spans: Sequence[tuple[Hit, int, int]]) -> tuple[Source, ...]:
+def nearest_sources(hits: Sequence[Hit]) -> tuple[Source, ...]:
+    """The nearest passages, for an answer that the articles do not give."""
+    return number_sources([(hit, hit.passage.start, hit.passage.end) for hit in hits[:_NEAREST]])
+
+
+def number_sources(spans: Sequence[tuple[Hit, int, int]]) -> tuple[Source, ...]:
     """Numbers the excerpts in order of first use; one article seldom has two numbers.
 
     Args:
@@ -302,7 +302,8 @@ def _number(spans: Sequence[tuple[Hit, int, int]]) -> tuple[Source, ...]:
     )
 
 
-def _cite(sources: Sequence[Source], article: Article, start: int, end: int) -> Citation:
+def cite(sources: Sequence[Source], article: Article, start: int, end: int) -> Citation:
+    """Cites a span of an article under the number of the source whose excerpt holds it."""
     n = next(
         source.n
         for source in sources

@@ -17,6 +17,12 @@ from vectorstore.questions import SAYING, Kind, Question
 Rarity = Callable[[str, str], float]
 """How rare a stem is in a language at large: about ``log(documents / documents with it)``."""
 
+
+def alike(stem: str, language: str) -> float:
+    """The rarity of a word of which nothing is known: that of a middling content word."""
+    return 6.0
+
+
 _FITS: dict[Kind, FactKind] = {
     "who": "name",
     "when": "date",

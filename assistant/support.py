@@ -15,7 +15,7 @@ from pathlib import Path
 
 from assistant.answer import Support
 from assistant.facts import Fact, facts
-from assistant.ranking import Rarity, coverage, grams, read_text, read_wanted
+from assistant.ranking import Rarity, alike, coverage, grams, read_text, read_wanted
 from corpus.arabic import is_arabic, light_stem
 from corpus.sounds import consonants
 from corpus.words import word_forms, words
@@ -67,7 +67,7 @@ def support(
     claim: str,
     evidence: Sequence[str],
     *,
-    rarity: Rarity | None = None,
+    rarity: Rarity = alike,
     translate: Translate | None = None,
     entails: Entails | None = None,
 ) -> Support:
@@ -145,14 +145,14 @@ def denies(claim: str, evidence: str) -> bool:
 
 
 def claim_coverage(
-    claim: str, evidence: str, rarity: Rarity | None, translate: Translate | None
+    claim: str, evidence: str, rarity: Rarity, translate: Translate | None
 ) -> float | None:
     """The share of a claim's weight that its evidence has; None where languages cannot meet."""
     asked = read_question(claim)
     language = language_of(evidence)
     if is_arabic(claim) != is_arabic(evidence) and translate is None:
         return None
-    wanted = read_wanted(asked, language, rarity or _alike, translate)
+    wanted = read_wanted(asked, language, rarity, translate)
     return wanted.share(coverage(wanted, read_text(evidence, language)))
 
 
@@ -184,10 +184,6 @@ def load_judge(name: str) -> Entails:
 
 def _flat(text: str) -> str:
     return " ".join(text.split()).rstrip(".!؟? ")
-
-
-def _alike(stem: str, language: str) -> float:
-    return 1.0
 
 
 def _year_of(date: str) -> str | None:
