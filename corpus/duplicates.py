@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 
 from corpus.article import Article
-from corpus.words import words
+from corpus.words import forms
 
 _RUN = 4  # words in a shingle
 _HASHES = 128
@@ -19,7 +19,7 @@ def fingerprint(article: Article) -> str:
     Spelling forms, vowel signs, digits, case, punctuation and white space make no difference,
     and neither do headline, date and outlet.
     """
-    return hashlib.sha256(" ".join(_forms(article.text)).encode()).hexdigest()
+    return hashlib.sha256(" ".join(forms(article.text)).encode()).hexdigest()
 
 
 def near_copies(articles: Iterable[Article], alike: float = _ALIKE) -> list[frozenset[str]]:
@@ -48,7 +48,7 @@ def near_copies(articles: Iterable[Article], alike: float = _ALIKE) -> list[froz
 
     sketches: dict[str, MinHash] = {}
     for article in articles:
-        runs = _runs(_forms(article.text))
+        runs = _runs(forms(article.text))
         if not runs or article.id in group:
             continue
         group[article.id] = article.id
@@ -65,9 +65,5 @@ def near_copies(articles: Iterable[Article], alike: float = _ALIKE) -> list[froz
     return [frozenset(names) for names in members.values() if len(names) > 1]
 
 
-def _forms(text: str) -> list[str]:
-    return [word.form for word in words(text)]
-
-
-def _runs(forms: Sequence[str]) -> set[str]:
-    return {" ".join(forms[at : at + _RUN]) for at in range(len(forms) - _RUN + 1)}
+def _runs(found: Sequence[str]) -> set[str]:
+    return {" ".join(found[at : at + _RUN]) for at in range(len(found) - _RUN + 1)}

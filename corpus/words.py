@@ -32,14 +32,22 @@ def words(text: str) -> list[Word]:
 
     Chinese and Japanese, which write no spaces, are cut into single characters.
     """
+    spaced = _CJK.search(text) is None
     found: list[Word] = []
     for match in _WORD.finditer(text):
         start, end = match.span()
-        if _CJK.search(match.group()):
+        if not spaced and _CJK.search(match.group()):
             found += [Word(i, i + 1, normalise(text[i])) for i in range(start, end)]
         elif form := normalise(match.group()):
             found.append(Word(start, end, form))
     return found
+
+
+def forms(text: str) -> list[str]:
+    """The normalised forms of a text's words, in order; faster than `words`."""
+    if _CJK.search(text):
+        return [word.form for word in words(text)]
+    return [form for form in map(normalise, _WORD.findall(text)) if form]
 
 
 def word_forms(text: str) -> frozenset[str]:

@@ -26,7 +26,7 @@ from vectorstore.query import Filters, Hit
 _log = logging.getLogger(__name__)
 
 _DEPTH = 100  # passages taken from each ranking before they are fused
-_BATCH = 128  # articles written in one transaction
+_BATCH = 256  # articles written in one transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Index:
         self._writing = False
         self._seen = -1
         self._spoken: tuple[int, frozenset[str]] = (-1, frozenset())
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="isnad-dense")
+        self._pool = ThreadPoolExecutor(4, thread_name_prefix="isnad")
 
     def __len__(self) -> int:
         return self.catalog.count()[0]
@@ -331,18 +331,24 @@ class Index:
             _log.warning("The index in %s is newer than its catalog and is rebuilt.", self.store)
             self._lexical.erase()
             self.dense.erase()
+        words = self._pool.submit(self._catch_up_words, revision)
         done = 0
+        try:
+            for changes in self.catalog.changes(self.dense.revision()):
+                self.dense.apply(changes)
+                done += len(changes)
+                if progress:
+                    progress(done)
+        finally:
+            words.result()
+        self._seen = revision
+
+    def _catch_up_words(self, revision: int) -> None:
         if self._lexical.revision() < revision:
             with self._lexical.writer() as writer:
                 for changes in self.catalog.changes(self._lexical.revision()):
                     writer.apply(changes)
                     writer.commit()
-        for changes in self.catalog.changes(self.dense.revision()):
-            self.dense.apply(changes)
-            done += len(changes)
-            if progress:
-                progress(done)
-        self._seen = revision
 
 
 def _elsewhere(known: str | None, path: str | None) -> bool:

@@ -6,11 +6,12 @@ import logging
 import math
 import shutil
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from corpus.words import stem, words
+from corpus.words import forms, stem
 from vectorstore.catalog import Change
 from vectorstore.query import Filters
 from vectorstore.questions import Question, read_question
@@ -238,7 +239,7 @@ class Writer:
             if change.article is None:
                 continue
             article = change.article
-            title = _terms("title_", article.title, article.language)
+            title = _fields("title_", article.title, article.language)
             for passage in change.passages:
                 document = tantivy.Document()
                 document.add_text("id", passage.id)
@@ -250,8 +251,8 @@ class Writer:
                     document.add_text("source", article.source)
                 if article.language is not None:
                     document.add_text("language", article.language)
-                for field, bag in (title | _terms("", passage.text, article.language)).items():
-                    document.add_text(field, " ".join(t for t, n in bag.items() for _ in range(n)))
+                for field, terms in (title | _fields("", passage.text, article.language)).items():
+                    document.add_text(field, terms)
                 self._writer.add_document(document)
 
     def commit(self) -> None:
@@ -278,15 +279,18 @@ class Writer:
         self._writer.wait_merging_threads()
 
 
-def _terms(prefix: str, text: str, language: str | None) -> dict[str, dict[str, int]]:
-    stems: dict[str, int] = {}
-    pieces: dict[str, int] = {}
-    for word in words(text):
-        one = stem(word.form, language)
-        stems[one] = stems.get(one, 0) + 1
-        for gram in grams(word.form):
-            pieces[gram] = pieces.get(gram, 0) + 1
-    return {f"{prefix}stems": stems, f"{prefix}grams": pieces}
+def _fields(prefix: str, text: str, language: str | None) -> dict[str, str]:
+    """The terms of a text by field, with spaces between."""
+    found = [_word_terms(form, language) for form in forms(text)]
+    return {
+        f"{prefix}stems": " ".join(stem_ for stem_, _ in found),
+        f"{prefix}grams": " ".join(grams_ for _, grams_ in found),
+    }
+
+
+@lru_cache(maxsize=1 << 17)
+def _word_terms(form: str, language: str | None) -> tuple[str, str]:
+    return stem(form, language), " ".join(grams(form))
 
 
 def _conditions(schema: tantivy.Schema, filters: Filters) -> Iterable[tantivy.Query]:
