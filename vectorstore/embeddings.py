@@ -113,18 +113,21 @@ class WordCache:
 
     Such a tokenizer knows no context: the tokens of a text are those of its words in order. It is
     some ten times faster so.
+
+    Args:
+        tokenizer: The tokenizer.
+        room: How many words to remember; when there are more, all are forgotten.
     """
 
-    _ROOM = 1 << 18
-
-    def __init__(self, tokenizer: Tokenizer) -> None:
+    def __init__(self, tokenizer: Tokenizer, room: int = 1 << 18) -> None:
         self._tokenizer = tokenizer
+        self._room = room
         self._ids: dict[str, list[int]] = {}
 
     def encode_batch(self, texts: list[str], **options: bool) -> list[_Encoding]:
         """Does what `tokenizers.Tokenizer.encode_batch` does, as far as static models use it."""
         split = [text.split() for text in texts]
-        if len(self._ids) > self._ROOM:
+        if len(self._ids) > self._room:
             self._ids = {}
         ids = self._ids
         new = list({word for words in split for word in words if word not in ids})

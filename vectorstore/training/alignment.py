@@ -11,6 +11,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,6 +41,23 @@ class Links:
     right: list[str]
     pairs: NDArray[np.int32]
     counts: NDArray[np.float32]
+
+    def save(self, path: Path) -> None:
+        """Writes the links to a file."""
+        words = {
+            name: np.frombuffer("\n".join(some).encode(), np.uint8)
+            for name, some in (("left", self.left), ("right", self.right))
+        }
+        partial = path.with_suffix(".partial.npz")
+        np.savez_compressed(partial, pairs=self.pairs, counts=self.counts, **words)
+        partial.replace(path)
+
+    @classmethod
+    def load(cls, path: Path) -> Links:
+        """Reads links that `save` wrote."""
+        with np.load(path) as saved:
+            left, right = (saved[name].tobytes().decode().split("\n") for name in ("left", "right"))
+            return cls(left, right, saved["pairs"], saved["counts"])
 
 
 def align(texts: Iterable[tuple[Sequence[str], Sequence[str], float]], rounds: int = 6) -> Links:

@@ -243,9 +243,7 @@ class Group:
     share: float
 
 
-def first_vectors(
-    words: Vocabulary, links: Iterable[Links], recipe: Recipe
-) -> NDArray[np.float32]:
+def first_vectors(words: Vocabulary, links: Iterable[Links], recipe: Recipe) -> NDArray[np.float32]:
     """Places words near their translations before anything is learned.
 
     Each word starts in a direction of its own, drawn by chance, and takes over part of the
@@ -303,7 +301,7 @@ def train(
 
     torch.manual_seed(recipe.seed)
     rng = np.random.default_rng(recipe.seed)
-    tokenizer = WordCache(new_tokenizer(words.tokens))
+    tokenizer = WordCache(new_tokenizer(words.tokens), room=1 << 22)
     sides: list[tuple[_Ragged, _Ragged]] = []
     for group in groups:
         both = []
