@@ -153,7 +153,7 @@ class _Page:
         if length >= 2 * _PROSE or (length >= _PROSE and (stop or commas > 1)):
             return min(length, _CAP)
         if stop and length >= 20:
-            return length / 2 if length >= 40 else 0.0
+            return length if length >= 40 else 0.0
         return -35.0
 
     def _mark_link_boxes(self) -> None:
@@ -179,7 +179,7 @@ class _Page:
             if total < max(_LEAST, best[0] / 3):
                 break
             headline, fit = self._headline(first, last)
-            best = max(best, (total * (1 + fit), first, last, headline), key=lambda b: b[0])
+            best = max(best, (total * (1 + fit / 2), first, last, headline), key=lambda b: b[0])
             weights[first:last] = [-_BARRIER] * (last - first)
             total, first, last = _heaviest_run(weights)
         _, first, last, headline = best
@@ -227,7 +227,7 @@ class _Page:
             if self.texts[number]:
                 distance += 1
                 if distance <= 60 or number < 3:
-                    score = self._fit(number, first, last) - min(0.02 * distance, 0.6)
+                    score = self._fit(number, first, last) - min(0.01 * distance, 0.6)
                     if score > best_score + 1e-9:
                         best, best_score = number, score
         inside, whole = 0.0, sum(w for w in self.weights[first:last] if w > 0)
@@ -252,8 +252,9 @@ class _Page:
         return (
             sum(form in told for form in forms) / len(forms)
             + 0.3 * (text in self.repeated)
-            + 0.1 * (len(forms) > 4)
-            - 0.25 * text.endswith((".", "。", "۔"))
+            + (0.1 if len(forms) > 4 else -0.3)
+            - 0.5 * text.endswith((".", "。", "۔"))
+            - 0.3 * (_length(text) > 130)
         )
 
 

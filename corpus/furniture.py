@@ -128,8 +128,15 @@ _PHRASES: dict[str, str] = {
         "|annonse|annons|personvern|kontakt oss"
     ),
 }
+
+
+def _spaced(text: str) -> str:
+    """Writes the words of a line in their normal form, one space between."""
+    return " ".join(_WORDS.findall(normalise(text.replace("\u200c", " "))))
+
+
 _LISTS = {
-    reason: frozenset(normalise(phrase) for phrase in phrases.split("|"))
+    reason: frozenset(_spaced(phrase) for phrase in phrases.split("|"))
     for reason, phrases in _PHRASES.items()
 }
 _FIRST_WORDS: dict[str, list[tuple[str, str]]] = {}
@@ -164,7 +171,7 @@ def furniture(line: str) -> str | None:
     Args:
         line: A line without white space around it, not empty.
     """
-    form = " ".join(_WORDS.findall(normalise(line[:400])))
+    form = _spaced(line[:400])
     if not _LETTER.search(form):
         return "numbers"
     if reason := _begins_as(form):
@@ -189,7 +196,7 @@ def ends_story(line: str) -> bool:
     """Tells whether a line heads what comes after a story: comments, or lists of others."""
     if len(line) > 40:
         return False
-    form = " ".join(_WORDS.findall(normalise(line)))
+    form = _spaced(line)
     return any(form in _LISTS[reason] for reason in _AFTER)
 
 

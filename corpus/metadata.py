@@ -15,8 +15,9 @@ from corpus.furniture import furniture, names_outlet
 _ENOUGH = 20  # letters below which a guess at the language is worth nothing
 _NEAR = 12  # lines between a headline and its story at most
 _PUBLISHED = re.compile(
-    r"نشر|النشر|تاريخ|published|posted|updated|publié|mis à jour|انتشار|تاریخ|yayın|"
-    r"veröffentlicht|publicado|опубликован",
+    r"(?:تاريخ|تم|وقت)\s*(?:ال)?نشر|نشرت?\s*(?:في|بتاريخ|يوم|:)|انتشار"
+    r"|published|posted on|publié|yayınlanma|veröffentlicht|publiziert|publicado|pubblicato"
+    r"|опубликован|publikováno|publicerad|publisert|δημοσίευσ",
     re.IGNORECASE,
 )
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:/|-|$)")
@@ -33,10 +34,10 @@ class Published:
 def published(lines: Sequence[str], story: Story) -> Published | None:
     """Finds the day of publication in a page's text.
 
-    A date between the headline and the story, or beside the headline, is the article's; so is one
-    directly below the story, or one that the page calls the day of publication. One above the
-    headline is the day on which the page was saved, and one inside the story is an event's,
-    unless the opening lines call it today.
+    A date between the headline and the story is the article's; so is one that the page calls the
+    day of publication, and one directly below the story. Any other above the headline is the day
+    on which the page was saved, and one inside the story is an event's, unless the opening lines
+    call it today.
 
     Args:
         lines: The page's lines.
@@ -45,17 +46,16 @@ def published(lines: Sequence[str], story: Story) -> Published | None:
     if not story.lines:
         return None
     first, last = story.lines[0], story.lines[-1]
-    top = story.headline if story.headline is not None else max(0, first - _NEAR)
-    for number in range(top, first):
-        if number != story.headline and (found := _date(lines[number])):
+    head = story.headline if story.headline is not None else max(-1, first - _NEAR - 1)
+    for number in range(head + 1, first):
+        if found := _date(lines[number]):
             return Published(found[0], f"byline: {found[1]}")
-    for number in (*range(first), *range(last + 1, len(lines))):
+    for number in (*range(first - 1, -1, -1), *range(last + 1, len(lines))):
         line = lines[number]
         if len(line) <= 120 and _PUBLISHED.search(line) and (found := _date(line)):
             return Published(found[0], f"byline: {found[1]}")
     if story.headline is not None:
-        below = [n for n in range(last + 1, len(lines)) if lines[n].strip()][:2]
-        for number in below:
+        for number in [n for n in range(last + 1, len(lines)) if lines[n].strip()][:2]:
             if furniture(lines[number].strip()) == "date" and (found := _date(lines[number])):
                 return Published(found[0], f"below the story: {found[1]}")
     return _today("\n".join(lines[n] for n in story.lines[:4]))
