@@ -103,7 +103,7 @@ def _starters(held: shelf.Shelf) -> list[str]:
     ]
 
 
-@st.fragment(run_every=0.4)
+@st.fragment(run_every=1.0)
 def _watch(words: Wording) -> None:
     now = opening.current()
     if now.stage == "ready":
@@ -120,7 +120,8 @@ def _stage(words: Wording, now: opening.Opening) -> None:
         share = min(now.progress.read / opening.SAMPLES, 1.0)
         st.progress(share, words("opening.samples", n=now.progress.read))
     else:
-        text = escape(words(f"opening.{now.stage}"))
+        stage = "warming" if now.stage == "indexing" else now.stage
+        text = escape(words(f"opening.{stage}"))
         st.html(f'<p class="hint working" role="status" dir="auto">{text}</p>')
 
 

@@ -45,7 +45,7 @@ def page() -> None:
     _table(now.index, articles, words)
 
 
-@st.fragment(run_every=0.5)
+@st.fragment(run_every=1.0)
 def _watch(words: Wording) -> None:
     now = opening.current()
     if now.stage == "ready":

@@ -7,6 +7,7 @@ model and, in a store that never held an article, indexes the sample articles fi
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 from typing import TYPE_CHECKING, Literal
 
@@ -52,6 +53,11 @@ class Opening:
             self._thread.start()
 
     def _open(self) -> None:
+        # Importing the model's libraries reads thousands of files, and after each one this thread
+        # waits a whole switch interval for any other that draws a page; short ones make a
+        # start that takes minutes beside a busy page take seconds.
+        usual = sys.getswitchinterval()
+        sys.setswitchinterval(usual / 50)
         try:
             from assistant.engine import open_index
             from assistant.indexing import SAMPLE_ARTICLES, index_paths
@@ -68,6 +74,8 @@ class Opening:
             _log.exception("The index in %s could not be opened.", self.settings.store)
             self.error = error
             self.stage = "failed"
+        finally:
+            sys.setswitchinterval(usual)
 
     def _advance(self, progress: Progress) -> None:
         self.progress = progress
