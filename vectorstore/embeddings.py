@@ -6,17 +6,18 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
+from vectorstore.static_model import StaticModel
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sentence_transformers import SentenceTransformer
-    from tokenizers import Tokenizer
+
 
 BUNDLED = "bundled"
 BUNDLED_FOLDER = Path(__file__).parent / "bundled"
@@ -69,7 +70,9 @@ class Embedder(Embeddings):
         prompts: What is written before questions and passages.
     """
 
-    def __init__(self, name: str, model: SentenceTransformer, prompts: Prompts) -> None:
+    def __init__(
+        self, name: str, model: SentenceTransformer | StaticModel, prompts: Prompts
+    ) -> None:
         self.name = name
         self.prompts = prompts
         self._model = model
@@ -86,15 +89,7 @@ class Embedder(Embeddings):
     def _encode(self, texts: Sequence[str], prompt: str) -> NDArray[np.float32]:
         if not texts:
             return np.zeros((0, self.dimensions), dtype=np.float32)
-        # A model without attention has no use for small batches.
-        static = not hasattr(self._model[0], "auto_model")
-        vectors = self._model.encode(
-            list(texts),
-            prompt=prompt,
-            batch_size=2048 if static else 32,
-            show_progress_bar=False,
-        )
-        vectors = vectors.astype(np.float32)
+        vectors = self._model.encode(list(texts), prompt=prompt).astype(np.float32)
         # A text without a known word has no direction; it stays zero and is like nothing.
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         return cast("NDArray[np.float32]", vectors / np.maximum(lengths, 1e-12))
@@ -106,40 +101,6 @@ class Embedder(Embeddings):
     def embed_query(self, text: str) -> list[float]:
         """Embeds a question, as LangChain asks for it."""
         return cast("list[float]", self.encode_queries([text])[0].tolist())
-
-
-class WordCache:
-    """Stands before a static model's tokenizer, which then sees each word only once.
-
-    Such a tokenizer knows no context: the tokens of a text are those of its words in order. It is
-    some ten times faster so.
-
-    Args:
-        tokenizer: The tokenizer.
-        room: How many words to remember; when there are more, all are forgotten.
-    """
-
-    def __init__(self, tokenizer: Tokenizer, room: int = 1 << 18) -> None:
-        self._tokenizer = tokenizer
-        self._room = room
-        self._ids: dict[str, list[int]] = {}
-
-    def encode_batch(self, texts: list[str], **options: bool) -> list[_Encoding]:
-        """Does what `tokenizers.Tokenizer.encode_batch` does, as far as static models use it."""
-        split = [text.split() for text in texts]
-        if len(self._ids) > self._room:
-            self._ids = {}
-        ids = self._ids
-        new = list({word for words in split for word in words if word not in ids})
-        for word, encoding in zip(new, self._tokenizer.encode_batch(new, **options), strict=True):
-            ids[word] = encoding.ids
-        return [
-            _Encoding(list(chain.from_iterable(map(ids.__getitem__, words)))) for words in split
-        ]
-
-
-class _Encoding(NamedTuple):
-    ids: list[int]
 
 
 def load_embedder(
@@ -158,14 +119,9 @@ def load_embedder(
     """
     folder = BUNDLED_FOLDER if name == BUNDLED else Path(name).expanduser()
     try:
-        # Slow to import, and not needed before the first question.
-        from sentence_transformers import SentenceTransformer
-
-        model = SentenceTransformer(str(folder) if folder.is_dir() else name, device=_device(name))
+        model = StaticModel(folder) if name == BUNDLED else _by_name(name, folder)
     except Exception as error:
         raise EmbeddingModelError(_explanation(name, folder, error)) from error
-    if name == BUNDLED:
-        model[0].tokenizer = WordCache(model[0].tokenizer)
     prompts = _prompts(model, name, query_prompt, passage_prompt)
     identity = f"{folder.resolve().name}-{_fingerprint(folder)}" if folder.is_dir() else name
     if query_prompt is not None or passage_prompt is not None:
@@ -173,13 +129,15 @@ def load_embedder(
     return Embedder(re.sub(r"[^A-Za-z0-9._-]+", "-", identity).strip("._-"), model, prompts)
 
 
-def _device(name: str) -> str | None:
-    # Looking vectors up is faster where they are than on the way to an accelerator.
-    return "cpu" if name == BUNDLED else None
+def _by_name(name: str, folder: Path) -> SentenceTransformer:
+    # Slow to import, and not needed before the first question.
+    from sentence_transformers import SentenceTransformer
+
+    return SentenceTransformer(str(folder) if folder.is_dir() else name)
 
 
 def _prompts(
-    model: SentenceTransformer, name: str, query: str | None, passage: str | None
+    model: SentenceTransformer | StaticModel, name: str, query: str | None, passage: str | None
 ) -> Prompts:
     own = {key: text for key, text in model.prompts.items() if text}
     family = next(

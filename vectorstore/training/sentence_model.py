@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from zlib import crc32
 
 import numpy as np
@@ -24,12 +24,13 @@ import numpy as np
 from corpus.arabic import is_arabic
 from corpus.sounds import consonants
 from corpus.words import stem
-from vectorstore.embeddings import WordCache
+from vectorstore.static_model import WordCache
 from vectorstore.training.alignment import Links
 from vectorstore.training.texts import Pair
 from vectorstore.training.tokenizer import CONTINUES, UNKNOWN, new_tokenizer
 
 if TYPE_CHECKING:
+    import torch
     from numpy.typing import NDArray
 
 _log = logging.getLogger(__name__)
@@ -351,7 +352,7 @@ def train(
         rate = recipe.learning_rate * min(1.0, (step + 1) / 50) * (1 - step / recipe.steps)
         own.learn(used, own_rows, rate)
         gram.learn(gram_used, gram_rows, rate)
-        running += (float(loss) - running) / min(step + 1, 100)
+        running += (loss.item() - running) / min(step + 1, 100)
         if (step + 1) % 100 == 0:
             passed = time.monotonic() - began
             _log.info("step %d of %d, loss %.3f, %.0f s", step + 1, recipe.steps, running, passed)
@@ -380,8 +381,7 @@ class _Table:
         return torch.from_numpy(self.values[places]).requires_grad_()
 
     def learn(self, places: NDArray[np.int32], rows: torch.Tensor, rate: float) -> None:
-        assert rows.grad is not None
-        gradient = rows.grad.numpy()
+        gradient = cast("torch.Tensor", rows.grad).numpy()
         self._seen[places] += 1
         seen = self._seen[places].astype(np.float32)
         mean = 0.9 * self._mean[places] + 0.1 * gradient
