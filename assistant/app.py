@@ -1,5 +1,7 @@
 """The app: ``streamlit run assistant/app.py``. Page set-up and navigation only."""
 
+import logging
+
 import streamlit as st
 
 from assistant.views import chat, frame, library, opening, preferences, reader, sidebar
@@ -18,5 +20,9 @@ pages = {
 current = st.navigation(list(pages.values()), position="hidden")
 frame.dress(pages)
 sidebar.draw()
-current.run()
+try:
+    current.run()
+except Exception:
+    logging.getLogger("isnad").exception("The page %r could not be drawn.", current.url_path)
+    st.error(words("page.failed"))
 opening.begin()
