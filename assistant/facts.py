@@ -358,6 +358,7 @@ _NAMED = word_forms(
     "بحيرة جزيرة ولاية حي شارع مصرف بنك وكالة مؤسسة منظمة حركة معهد متحف مهرجان جائزة وزارة"
 )
 _NASAB = word_forms("بن ابن أبو أبي أبا آل عبد بنت أم")
+_AT = word_forms("لدى في")
 _OFFICES = word_forms(
     "الأمريكي الأميركي العراقي الأسبق السابق الحالي الجديد العام الوزراء الخارجية الدفاع "
     "الداخلية الجمهورية الدولة باسم الرسمي"
@@ -422,8 +423,13 @@ def _arabic_names(found: list[Word]) -> list[Fact]:
         if form in _TITLES and i + 1 < len(found):
             j = i + 1
             # "وزير الخارجية الأميركي أنتوني بلينكن": the office comes before the name.
-            while j < len(found) and j - i < 4 and _office(found[j].form):
-                j += 1
+            while j < len(found) and j - i < 5:
+                if found[j].form in _AT:  # «السفير الأميركي لدى العراق ماثيو تولر»
+                    j += 2
+                elif _office(found[j].form):
+                    j += 1
+                else:
+                    break
             k = j
             while k < len(found) and k - j < 3 and _may_be_name(found[k].form):
                 k += 1

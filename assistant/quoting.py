@@ -41,7 +41,7 @@ Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 
 _QUOTED = 3  # sentences at the most, besides those that another leans on
 _EXCERPT = 1500  # characters of an article under one number
-_LIKELY = 0.12  # a further sentence is quoted when it is this likely beside the first
+_LIKELY = 0.05  # a further sentence is quoted when it is this likely beside the first
 _COPY = 0.8  # share of 4-grams in common from which two sentences say the same
 _NEAREST = 3  # passages shown when the articles do not answer
 

@@ -12,10 +12,26 @@ from pathlib import Path
 
 from assistant.facts import Fact, FactKind, facts
 from corpus.words import stem, word_forms, words
+from vectorstore.background import BackgroundFrequencies
 from vectorstore.questions import SAYING, Kind, Question
 
 Rarity = Callable[[str, str], float]
 """How rare a stem is in a language at large: about ``log(documents / documents with it)``."""
+
+
+def rarity_in(frequency: Callable[[str, str], float]) -> Rarity:
+    """Rarity from the share of texts of a language at large in which a stem stands."""
+
+    def rarity(stem: str, language: str) -> float:
+        return min(_RAREST, -math.log(max(frequency(stem, language), 1e-9)))
+
+    return rarity
+
+
+@lru_cache(maxsize=1)
+def known_rarity() -> Rarity:
+    """Rarity in the languages at large that the bundled frequencies know."""
+    return rarity_in(BackgroundFrequencies.load().document_frequency)
 
 
 def alike(stem: str, language: str) -> float:
@@ -23,6 +39,7 @@ def alike(stem: str, language: str) -> float:
     return 6.0
 
 
+_RAREST = 10.0  # nothing is known of rarer words but that they are rare
 _FITS: dict[Kind, FactKind] = {
     "who": "name",
     "when": "date",
@@ -322,10 +339,15 @@ def read_wanted(
         weights.append(max(0.05, rarity(one, question.language)))
         own = {one: 1.0, stem(form, language): 1.0}
         if translate is not None and language != question.language:
-            own = {**translate(one, question.language, language), **own}
+            # One translation of several is enough to be meant: ones of small probability count too.
+            others = translate(one, question.language, language)
+            own = {other: p**0.3 for other, p in others.items()} | own
         stems.append(own)
         marks.append(frozenset(grams(form)) if len(form) > 2 else frozenset())
     return Wanted(tuple(weights), tuple(stems), tuple(marks))
+
+
+FITTED = Path(__file__).with_name("fitted.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,5 +372,5 @@ class Fitted:
 @lru_cache(maxsize=1)
 def fitted() -> Fitted:
     """The weights that ship, made by ``assistant/training/fit.py``."""
-    read = json.loads(Path(__file__).with_name("fitted.json").read_text("utf-8"))
+    read = json.loads(FITTED.read_text("utf-8"))
     return Fitted(read["sentences"], read["silence"], read["threshold"])
