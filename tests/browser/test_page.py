@@ -1,0 +1,232 @@
+"""What a reader does, on a real server, with the real index."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from .conftest import Open, ask, direction, shoot
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+
+ARABIC = "من هو السفير الأمريكي في بغداد؟"
+ENGLISH = "How did the White House describe US-Iraqi relations?"
+NASTY = "<script>window.pwned=1</script> $x$ **b** :smile: <img src=x onerror=window.pwned=1>"
+
+
+def test_the_first_start_shows_its_progress_and_ends_with_questions_to_ask(visit: Open) -> None:
+    page = visit(ready=False)
+    expect(page.locator(".welcome h1")).to_have_text("What do your articles say?")
+    expect(page.locator('.working, [data-testid="stProgress"], .st-key-starters')).to_be_visible()
+    expect(page.locator(".st-key-starters button").first).to_be_visible(timeout=180_000)
+    shoot(page, "welcome")
+
+
+def test_answers_in_both_directions_stand_on_one_page_each_with_its_citations(visit: Open) -> None:
+    page = visit()
+    ask(page, ARABIC)
+    ask(page, ENGLISH)
+    first, second = "[class*='st-key-turn-0'] ", "[class*='st-key-turn-1'] "
+    for turn, way in ((first, "rtl"), (second, "ltr")):
+        for part in ("h2.question", ".sentence", ".card", ".card blockquote"):
+            assert direction(page, turn + part) == way, part
+        assert page.locator(turn + "a.cite").count() >= 1
+    assert direction(page, "body") == "ltr"
+    shoot(page, "both-directions")
+
+
+def test_a_citation_shows_its_words_and_leads_to_its_source(visit: Open) -> None:
+    page = visit()
+    ask(page, ARABIC)
+    cite, peek = page.locator("a.cite").first, page.locator(".peek").first
+    expect(peek).to_be_hidden()
+    cite.hover()
+    expect(peek).to_be_visible()
+    cite.click()
+    card = page.locator(f"#{cite.get_attribute('data-goto')}")
+    expect(card).to_be_in_viewport()
+    expect(card).to_be_focused()
+    expect(card.locator("mark.quoted").first).to_be_visible()
+
+
+def test_an_opened_article_is_whole_with_the_quoted_words_marked_in_their_place(
+    visit: Open,
+) -> None:
+    page = visit()
+    ask(page, ARABIC)
+    quoted = page.locator("#source-0-1 mark.quoted").first.inner_text()
+    page.locator('[class*="st-key-card-0-1"]').get_by_text("Open article").click()
+    mark = page.locator(".story mark.now").first
+    expect(mark).to_be_in_viewport()
+    expect(mark).to_have_text(quoted)
+    assert direction(page, ".story p") == "rtl"
+    assert direction(page, ".story h1") == "rtl"
+    shoot(page, "article")
+    page.get_by_text("Back to the conversation").click()
+    expect(page.locator("h2.question")).to_have_text(ARABIC)
+
+
+def test_the_way_from_question_to_article_and_back_needs_no_mouse(visit: Open) -> None:
+    page = visit()
+    ask(page, ENGLISH)
+    page.locator("a.cite").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#source-0-1")).to_be_focused()
+    page.keyboard.press("Tab")
+    assert "Open article" in page.evaluate("document.activeElement.innerText")
+    page.keyboard.press("Enter")
+    expect(page.locator("mark.now").first).to_be_focused()
+    page.get_by_text("Back to the conversation").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("h2.question")).to_be_visible()
+
+
+def test_a_dropped_file_can_be_asked_about_and_nothing_in_it_comes_alive(
+    visit: Open, tmp_path: Path
+) -> None:
+    page = visit()
+    file = tmp_path / "attack.md"
+    file.write_text(
+        f"---\ntitle: '{NASTY}'\ndate: 2024-05-06\nsource: '{NASTY}'\nlanguage: en\n---\n"
+        f"The lighthouse keeper of Zanzibar counted 41 herons. {NASTY} He went home.\n",
+        encoding="utf-8",
+    )
+    page.locator('[data-testid="stChatInput"] input[type="file"]').first.set_input_files(file)
+    ask(page, "How many herons did the lighthouse keeper of Zanzibar count?")
+    expect(page.locator(".report")).to_contain_text("1 article added")
+    card = page.locator("#source-0-1")
+    expect(card.locator("h3")).to_have_text(NASTY)
+    expect(card.locator(".outlet")).to_have_text(NASTY)
+    expect(card.locator("blockquote")).to_contain_text(f"41 herons. {NASTY} He went home.")
+    page.locator('[class*="st-key-card-0-1"]').get_by_text("Open article").click()
+    expect(page.locator(".story h1")).to_have_text(NASTY)
+    page.get_by_role("link", name="Library").click()
+    page.locator('[data-testid="stDataFrame"]').wait_for()
+    page.get_by_text("New conversation").click()
+    page.locator(".st-key-starters").wait_for()
+    # The newest article is among the questions to ask, as typed but for invisible joiners.
+    labels = page.locator(".st-key-starters button").all_inner_texts()
+    assert page.evaluate("window.pwned") is None
+    assert page.locator("img[src='x']").count() == 0
+    assert not any("😄" in label for label in labels)
+
+
+def test_a_reload_and_a_second_tab_lose_nothing(visit: Open) -> None:
+    page = visit()
+    ask(page, ENGLISH)
+    page.reload()
+    expect(page.locator("h2.question")).to_have_text(ENGLISH)
+    expect(page.locator("#source-0-1")).to_be_visible()
+    second = page.context.new_page()
+    second.goto(page.url)
+    expect(second.locator("h2.question")).to_have_text(ENGLISH)
+
+
+def test_a_conversation_is_listed_renamed_removed_and_brought_back(visit: Open) -> None:
+    page = visit()
+    ask(page, ENGLISH)
+    page.get_by_text("Ask again").wait_for()
+    page.get_by_role("button", name="Conversation", exact=True).click()
+    page.get_by_label("Title").fill("White House & Baghdad")
+    page.get_by_role("button", name="Rename").click()
+    expect(page.locator(".st-key-history")).to_contain_text("White House")
+    page.get_by_text("Remove this conversation").click()
+    expect(page.locator("h2.question")).to_have_count(0)
+    page.get_by_text("Bring it back").click()
+    expect(page.locator("h2.question")).to_have_text(ENGLISH)
+
+
+def test_the_interface_is_arabic_for_an_arabic_browser_and_laid_out_from_the_right(
+    visit: Open,
+) -> None:
+    page = visit(locale="ar-IQ")
+    expect(page.locator(".welcome h1")).to_have_text("ماذا تقول مقالاتك؟")
+    assert direction(page, "body") == "rtl"
+    assert page.evaluate("document.documentElement.lang") == "ar"
+    sidebar = page.locator('[data-testid="stSidebar"]').bounding_box()
+    assert sidebar is not None
+    assert sidebar["x"] > 720
+    ask(page, ENGLISH)
+    assert direction(page, ".sentence") == "ltr"
+    expect(page.locator("a.cite").first).to_have_text("١")
+    shoot(page, "arabic-interface")
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_test_id("stChatInputTextArea")).to_have_attribute(
+        "placeholder", "Ask your articles…"
+    )
+    page.reload()
+    assert direction(page, "body") == "ltr"  # the choice is remembered in this browser
+
+
+def test_copying_a_quotation_takes_its_words_and_where_they_are_from(visit: Open) -> None:
+    page = visit()
+    ask(page, ENGLISH)
+    page.get_by_role("button", name="Copy quotation").first.click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    outlet = page.locator("#source-0-1 .outlet").inner_text()
+    headline = page.locator("#source-0-1 h3").inner_text()
+    assert outlet in copied
+    assert headline in copied
+    assert page.locator("#source-0-1 mark.quoted").first.inner_text() in copied
+
+
+def test_a_question_without_an_answer_is_met_with_silence_and_the_nearest_passages(
+    visit: Open,
+) -> None:
+    page = visit()
+    ask(page, "ما عاصمة اليابان؟")
+    expect(page.locator(".silent")).to_have_text("المقالات المتاحة لا تجيب عن هذا السؤال.")
+    expect(page.locator(".sources-title")).to_contain_text("nearest")
+
+
+def test_the_library_can_be_searched_and_asked_about(visit: Open) -> None:
+    page = visit("/library")
+    page.locator('[data-testid="stDataFrame"]').wait_for()
+    page.get_by_label("Search headlines").fill("Mascate")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("1 article shown")).to_be_visible()
+    shoot(page, "library")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("locale", ["en-GB", "ar-IQ"])
+def test_axe_finds_no_serious_fault(visit: Open, locale: str, theme: str) -> None:
+    page = visit(locale=locale, theme=theme)
+    ask(page, ARABIC)
+    assert faults(page) == []
+    page.goto(page.url.split("?")[0] + "settings")
+    page.locator(".about").wait_for()
+    assert faults(page) == []
+
+
+def faults(page: Page) -> list[str]:
+    """What axe-core calls serious or critical, with where it stands."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{fault['id']}: {node['target']} {node['html'][:120]}"
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("locale", ["en-GB", "ar-IQ"])
+def test_no_page_is_wider_than_its_window(visit: Open, locale: str, theme: str, width: int) -> None:
+    page = visit(locale=locale, theme=theme, width=width, height=900)
+    ask(page, ARABIC)
+    ask(page, ENGLISH)
+    name = f"{locale}-{theme}-{width}"
+    page.locator("#question-0").scroll_into_view_if_needed()
+    shoot(page, f"chat-{name}")
+    for path in ("/library", "/settings"):
+        page.goto("/".join(page.url.split("/")[:3]) + path)
+        page.locator(".page-title").wait_for()
+        page.locator('[data-testid="stDataFrame"], .about').first.wait_for()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        shoot(page, f"{path[1:]}-{name}")
