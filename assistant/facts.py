@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 
 from corpus.arabic import is_arabic, normalise, western_digits
@@ -90,7 +92,7 @@ _MONTH_OF = {
 }
 _YEAR_BEFORE = word_forms("عام العام سنة السنة لعام in since year en année")
 # Words that are months only beside a day or a year.
-_DOUBTFUL_MONTHS = word_forms("may mars mai آب ماي mart sept dec jan jun sep")
+_DOUBTFUL_MONTHS = word_forms("may march mars mai آب ماي mart sept dec jan jun sep")
 _DAYS = {
     "الأحد": 7, "الاثنين": 1, "الإثنين": 1, "الثلاثاء": 2, "الأربعاء": 3, "الخميس": 4, "الجمعة": 5,
     "السبت": 6, "sunday": 7, "monday": 1, "tuesday": 2, "wednesday": 3, "thursday": 4, "friday": 5,
@@ -160,7 +162,7 @@ def _numeral(form: str) -> tuple[str, Decimal] | None:
     if (digits := _number(form)) is not None:
         return "add", digits
     bare = form
-    for prefix in ("", "و", "ال", "وال", "ب", "ل", "لل"):
+    for prefix in ("", "و", "ال", "وال", "ب", "ل", "ول", "وب", "لل"):
         if not form.startswith(prefix):
             continue
         bare = form[len(prefix) :]
@@ -222,9 +224,21 @@ def _numbers(text: str, found: list[Word]) -> list[Fact]:
         vague = alone and found[start].form not in _SCALE_OF  # "the million", "and hundreds"
         pronoun = value == 1 and i - start == 1 and not last_digits  # "one of them"
         if not (vague or pronoun or (alone and found[start].form in _PLURAL)):
-            numbers.append(Fact("number", found[start].start, end.end, plain(value)))
+            first = found[start].start + _clitic(text, found[start])
+            numbers.append(Fact("number", first, end.end, plain(value)))
         i = max(i, start + 1)
     return numbers
+
+
+def _clitic(text: str, word: Word) -> int:
+    """How many characters of a numeral are particles written onto it («لأربعين», «لـ40»)."""
+    written = text[word.start : word.end]
+    if digit := re.search(r"\d", written):
+        return digit.start()
+    rest = written
+    while rest[:1] in ("و", "ب", "ل", "ف") and normalise(rest) not in _ONE_OF | _SCALE_OF:
+        rest = rest[1:].lstrip("ـ")
+    return len(written) - len(rest)
 
 
 def _joins(between: str) -> bool:
@@ -258,7 +272,7 @@ def _dates(text: str, found: list[Word]) -> list[Fact]:
     i = 0
     while i < len(found):
         length, named = _month_at(found, i)
-        if named:
+        if named and not (dates and found[i].start < dates[-1].end):
             fact = _month_date(text, found, i, length, named)
             if fact:
                 dates.append(fact)
@@ -375,7 +389,7 @@ _NOT_CAPITAL_NAMES = word_forms(
 
 
 def _names(text: str, found: list[Word]) -> list[Fact]:
-    return _latin_names(text, found) + _arabic_names(found)
+    return _latin_names(text, found) + _arabic_names(text, found)
 
 
 def _latin_names(text: str, found: list[Word]) -> list[Fact]:
@@ -415,47 +429,60 @@ def _runs_on(text: str, found: list[Word], j: int) -> bool:
     return _capital(text, found[j])
 
 
-def _arabic_names(found: list[Word]) -> list[Fact]:
+@lru_cache(maxsize=1)
+def known_names() -> frozenset[str]:
+    """Normalised words that are nearly always names: Arabic ones, and places in English."""
+    return frozenset(Path(__file__).with_name("names.txt").read_text("utf-8").split())
+
+
+def _arabic_names(text: str, found: list[Word]) -> list[Fact]:
     names: list[Fact] = []
     i = 0
     while i < len(found):
-        form = found[i].form
-        if form in _TITLES and i + 1 < len(found):
-            j = i + 1
-            # "وزير الخارجية الأميركي أنتوني بلينكن": the office comes before the name.
-            while j < len(found) and j - i < 5:
-                if found[j].form in _AT:  # «السفير الأميركي لدى العراق ماثيو تولر»
-                    j += 2
-                elif _office(found[j].form):
-                    j += 1
-                else:
-                    break
-            k = j
-            while k < len(found) and k - j < 3 and _may_be_name(found[k].form):
-                k += 1
-            if k > j:
-                value = " ".join(word.form for word in found[j:k])
-                names.append(Fact("name", found[j].start, found[k - 1].end, value))
-                i = k
-                continue
-        if form in _NAMED and i + 1 < len(found) and _may_be_name(found[i + 1].form):
-            name = found[i + 1]
-            if not name.form.endswith(("يه", "ي", "ين", "ون", "ات")):
-                names.append(Fact("name", name.start, name.end, name.form))
-        if form in _NASAB and 0 < i < len(found) - 1:
-            start = i if form in ("عبد", "ابو", "ام", "ال") else i - 1
-            names.append(
-                Fact(
-                    "name",
-                    found[start].start,
-                    found[i + 1].end,
-                    " ".join(word.form for word in found[start : i + 2]),
-                )
-            )
-            i += 2
-            continue
-        i += 1
+        first, last = _name_at(text, found, i)
+        if last > first:
+            value = " ".join(word.form for word in found[first:last])
+            names.append(Fact("name", found[first].start, found[last - 1].end, value))
+        i = max(i + 1, last)
     return names
+
+
+def _name_at(text: str, found: list[Word], i: int) -> tuple[int, int]:
+    """The words of a name that a word begins or announces, as a range; empty where none."""
+    form = found[i].form
+    if form in _TITLES:
+        j = i + 1
+        # «وزير الخارجية الأميركي أنتوني بلينكن»: the office comes before the name, and so may
+        # the place: «السفير الأميركي لدى العراق ماثيو تولر».
+        while j < len(found) and j - i < 5:
+            if found[j].form in _AT:
+                j += 2
+            elif _office(found[j].form):
+                j += 1
+            else:
+                break
+        return j, _run(text, found, j, _may_be_name)
+    if form in _NAMED and i + 1 < len(found):
+        named = found[i + 1].form
+        ordinary = named.endswith(("يه", "ي", "ين", "ون", "ات"))
+        return i + 1, i + 1 + (not ordinary and _may_be_name(named))
+    if form in _NASAB and 0 < i < len(found) - 1:
+        return i - (form not in ("عبد", "ابو", "ام", "ال")), i + 2
+    if form in known_names() and is_arabic(form):
+        return i, _run(text, found, i, lambda one: one in known_names() or one in _NASAB)
+    return i, i
+
+
+def _run(text: str, found: list[Word], start: int, fits: Callable[[str], bool]) -> int:
+    """The end of a run of at most three fitting words with nothing but space between them."""
+    end = start
+    while end < len(found) and end - start < 3 and fits(found[end].form):
+        if end > start and text[found[end - 1].end : found[end].start].strip():
+            break
+        if text[found[end].start : found[end].end].endswith(("ً", "ًا")):
+            break  # an adverb or an object, as names seldom are
+        end += 1
+    return end
 
 
 def _office(form: str) -> bool:

@@ -20,6 +20,7 @@ from assistant.ranking import (
     Wanted,
     alike,
     compared,
+    coverage,
     features,
     fitted,
     nearest,
@@ -28,6 +29,7 @@ from assistant.ranking import (
     read_wanted,
 )
 from assistant.silence import answerability
+from corpus.arabic import is_arabic
 from corpus.article import Article
 from corpus.sentences import sentence_spans
 from corpus.words import word_forms, words
@@ -43,6 +45,11 @@ _QUOTED = 3  # sentences at the most, besides those that another leans on
 _EXCERPT = 1500  # characters of an article under one number
 _LIKELY = 0.05  # a further sentence is quoted when it is this likely beside the first
 _COPY = 0.8  # share of 4-grams in common from which two sentences say the same
+_MOST = 4  # sentences with those that give another figure
+_AS_WELL = 0.7  # share of the best sentence's coverage that a differing one must have
+_COMPARED = 12  # sentences that are looked at for differing figures
+_BESIDE = 4  # words between a figure and what it counts
+_SAME_WORD = 0.3  # coverage from which two forms are one word («هجوم», «هجمات»)
 _NEAREST = 3  # passages shown when the articles do not answer
 
 _MARKED: dict[Kind, FactKind] = {
@@ -96,7 +103,8 @@ def quote(
     best = ranked[0].score if ranked else -math.inf
     if not ranked or answerability(asked, hits, wanted, best) < fitted().threshold:
         return Answer(question, True, "quote", (), nearest_sources(hits))
-    chosen = _choose(ranked)
+    differing = _differing(asked, wanted, ranked)
+    chosen = _choose(ranked, differing)
     copies = [_copies(one, ranked) for one in chosen]
     spans = [_with_antecedent(one) for one in chosen]
     sources = number_sources(
@@ -124,7 +132,8 @@ def quote(
         )
         for one, (start, end), others in zip(chosen, spans, copies, strict=True)
     )
-    return Answer(question, abstained=False, mode="quote", sentences=sentences, sources=sources)
+    notice = _side_by_side(asked, wanted, differing)
+    return Answer(question, False, "quote", sentences, sources, notice)
 
 
 def rank_sentences(
@@ -193,15 +202,77 @@ def _language(article: Article) -> str:
     return article.language or "ar"
 
 
-def _choose(ranked: Sequence[_Scored]) -> list[_Scored]:
-    """The best sentence, and those nearly as likely that say something else."""
-    chosen: list[_Scored] = []
+def _choose(ranked: Sequence[_Scored], differing: Sequence[_Scored]) -> list[_Scored]:
+    """The best sentence, those that give another figure, and those nearly as likely."""
+    chosen = list(ranked[:1])
+    chosen += [one for one in differing if one not in chosen]
     for one in ranked:
-        if len(chosen) == _QUOTED or one.score < ranked[0].score + math.log(_LIKELY):
+        if len(chosen) >= _QUOTED or one.score < ranked[0].score + math.log(_LIKELY):
             break
         if not any(_alike(one.candidate, other.candidate) for other in chosen):
             chosen.append(one)
-    return chosen
+    return chosen[:_MOST]
+
+
+def _differing(
+    question: Question, wanted: Mapping[str, Wanted], ranked: Sequence[_Scored]
+) -> list[_Scored]:
+    """Sentences of several articles that answer with different numbers or dates, best first.
+
+    Only such as cover the question about as well as the best does, and state their figure beside
+    one of its first words: another figure of another thing is no contradiction.
+    """
+    if question.kind not in ("count", "when") or not ranked:
+        return []
+    found: dict[str, _Scored] = {}
+    articles: set[str] = set()
+    least = _AS_WELL * _covered(wanted, ranked[0])
+    for one in ranked[:_COMPARED]:
+        fact = _answering(question, wanted[one.candidate.language], one.candidate)
+        if fact is None or _covered(wanted, one) < least or one.hit.article.id in articles:
+            continue
+        if fact.value not in found and _beside_focus(question, wanted, one, fact):
+            found[fact.value] = one
+            articles.add(one.hit.article.id)
+    first = next(iter(found.values()), None)
+    return list(found.values())[:_MOST] if len(found) > 1 and first is ranked[0] else []
+
+
+def _covered(wanted: Mapping[str, Wanted], one: _Scored) -> float:
+    words = wanted[one.candidate.language]
+    return words.share(coverage(words, read_text(one.candidate.text, one.candidate.language)))
+
+
+def _beside_focus(
+    question: Question, wanted: Mapping[str, Wanted], one: _Scored, fact: Fact
+) -> bool:
+    """Tells whether a figure stands within a few words of what is counted or dated."""
+    words_of = wanted[one.candidate.language]
+    around = words(one.candidate.text)
+    at = sum(word.start < fact.start for word in around)
+    near = " ".join(word.form for word in around[max(0, at - _BESIDE) : at + _BESIDE + 1])
+    found = coverage(words_of, read_text(near, one.candidate.language))
+    return max(found[: len(question.focus)], default=0.0) >= _SAME_WORD
+
+
+def _side_by_side(
+    question: Question, wanted: Mapping[str, Wanted], differing: Sequence[_Scored]
+) -> str | None:
+    """One line that gives each figure with its outlet and day, the newest marked."""
+    if not differing:
+        return None
+    arabic = is_arabic(question.text)
+    newest = max((d for one in differing if (d := one.hit.article.date)), default=None)
+    parts = []
+    for one in differing:
+        fact = _answering(question, wanted[one.candidate.language], one.candidate)
+        article = one.hit.article
+        about = [part for part in (article.source or article.title, article.date) if part]
+        if article.date is not None and article.date == newest:
+            about.append("الأحدث" if arabic else "newest")
+        written = one.candidate.text[fact.start : fact.end] if fact else ""
+        parts.append(f"{written} ({('، ' if arabic else ', ').join(map(str, about))})")
+    return ("المصادر تختلف: " if arabic else "Sources differ: ") + " · ".join(parts)
 
 
 def _copies(one: _Scored, ranked: Iterable[_Scored]) -> list[_Scored]:
@@ -248,6 +319,11 @@ def leans(sentence: str) -> bool:
 
 
 def _marks(question: Question, wanted: Wanted, candidate: Candidate) -> list[tuple[int, int]]:
+    fact = _answering(question, wanted, candidate)
+    return [] if fact is None else [(fact.start, fact.end)]
+
+
+def _answering(question: Question, wanted: Wanted, candidate: Candidate) -> Fact | None:
     """The number, date, name or quotation that answers, where it can be told."""
     kind = _MARKED.get(question.kind)
     stated = [f for f in facts(candidate.text) if f.kind == kind and new_to(question, f)]
@@ -257,8 +333,7 @@ def _marks(question: Question, wanted: Wanted, candidate: Candidate) -> list[tup
         away = nearest(candidate.text, wanted, text, [fact])
         return (math.inf if away is None else away, fact.start)
 
-    best = min(stated, key=distance, default=None)
-    return [] if best is None else [(best.start, best.end)]
+    return min(stated, key=distance, default=None)
 
 
 def nearest_sources(hits: Sequence[Hit]) -> tuple[Source, ...]:

@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
-from pathlib import Path
 
 from assistant.answer import Support
-from assistant.facts import Fact, facts
+from assistant.facts import Fact, facts, known_names
 from assistant.ranking import Rarity, alike, coverage, grams, read_text, read_wanted
 from corpus.arabic import is_arabic, light_stem
 from corpus.sounds import consonants
@@ -205,12 +203,6 @@ def _covered(
 ) -> bool:
     """Whether everything that a claim's date says, its year apart, is given."""
     return all(theirs is not None for mine, theirs in zip(claim, given, strict=True) if mine)
-
-
-@lru_cache(maxsize=1)
-def known_names() -> frozenset[str]:
-    """Normalised words that are nearly always names: Arabic ones, and places in English."""
-    return frozenset(Path(__file__).with_name("names.txt").read_text("utf-8").split())
 
 
 def _bare(form: str) -> tuple[str, ...]:
