@@ -127,6 +127,7 @@ _TOKEN = re.compile(
 )
 _GAP = re.compile(r"[\s/.,،|\-–—()'\u200e\u200f]{0,5}")
 _SEPARATOR = re.compile(r"\s*[/.\-–‐]\s*")
+_DIGIT = re.compile("[0-9]")
 _CHINESE = str.maketrans("年月日", "-- ")
 _SMALL = frozenset(
     normalise(w) for w in ("من", "شهر", "of", "de", "del", "th", "st", "nd", "rd", "er")
@@ -152,6 +153,8 @@ def find_dates(text: str) -> list[DateMention]:
         text: Any text of ordinary length, such as a line or an article.
     """
     plain = western_digits(text).translate(_CHINESE)
+    if not _DIGIT.search(plain):
+        return []
     tokens = [_Token(m.start(), m.end(), normalise(m.group())) for m in _TOKEN.finditer(plain)]
     found: list[DateMention] = []
     at = 0

@@ -7,6 +7,7 @@ reason why a line was left out.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from corpus.arabic import normalise
 from corpus.dates import find_dates
@@ -165,6 +166,7 @@ _CREDIT = re.compile(
 _RIGHTS = re.compile("[©®]|\\(c\\) ?(?:19|20)\\d\\d", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1 << 14)
 def furniture(line: str) -> str | None:
     """Names what a line of page furniture is; None for a line that may be the story's.
 
@@ -223,7 +225,7 @@ def speaks_of_the_page(line: str) -> bool:
 
 def names_outlet(line: str) -> bool:
     """Tells whether a short line is an outlet's name, such as stands above or below a story."""
-    form = normalise(line).split()
+    form = normalise(line).split() if len(line) <= 60 else []
     if not 0 < len(form) <= 4 or line.endswith((".", "؟", "?", "!", ":")):
         return False
     if any(word in _OUTLET_WORDS for word in form):

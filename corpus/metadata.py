@@ -14,6 +14,7 @@ from corpus.furniture import furniture, names_outlet
 
 _ENOUGH = 20  # letters below which a guess at the language is worth nothing
 _NEAR = 12  # lines between a headline and its story at most
+_OPENING = 1000  # characters of a line that can open a story
 _PUBLISHED = re.compile(
     r"(?:تاريخ|تم|وقت)\s*(?:ال)?نشر|نشرت?\s*(?:في|بتاريخ|يوم|:)|انتشار"
     r"|published|posted on|publié|yayınlanma|veröffentlicht|publiziert|publicado|pubblicato"
@@ -58,7 +59,7 @@ def published(lines: Sequence[str], story: Story) -> Published | None:
         for number in [n for n in range(last + 1, len(lines)) if lines[n].strip()][:2]:
             if furniture(lines[number].strip()) == "date" and (found := _date(lines[number])):
                 return Published(found[0], f"below the story: {found[1]}")
-    return _today("\n".join(lines[n] for n in story.lines[:4]))
+    return _today("\n".join(lines[n][:_OPENING] for n in story.lines[:4]))
 
 
 def _date(line: str) -> tuple[dt.date, str] | None:

@@ -68,8 +68,7 @@ def read(paths: Iterable[Path | str]) -> Iterator[Article | Unreadable]:
             continue
         path = Path(given).expanduser().absolute()
         if path.is_dir():
-            for file in _walk(path):
-                yield from _read_file(file)
+            yield from _read_folder(path)
         elif not path.exists():
             yield Unreadable(str(path), "There is no such file or folder.")
         elif reader_of(path.name) is None:
@@ -86,12 +85,15 @@ def reader_of(name: str) -> Reader | None:
     return FORMATS.get(Path(name.lower().removesuffix(".gz")).suffix)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for here, folders, files in os.walk(folder):
+def _read_folder(folder: Path) -> Iterator[Article | Unreadable]:
+    closed: list[OSError] = []
+    for here, folders, files in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if not name.startswith(".") and reader_of(name):
-                yield Path(here, name)
+                yield from _read_file(Path(here, name))
+    for error in closed:
+        yield Unreadable(str(error.filename), f"It cannot be opened: {error.strerror}.")
 
 
 def _read_file(path: Path) -> Iterator[Article | Unreadable]:

@@ -79,7 +79,7 @@ def _wide(data: bytes) -> str:
                 continue
             if sum(c.isalpha() or c.isspace() for c in text[:4096]) > 0.5 * len(text[:4096]):
                 return text
-    if data.count(0) <= 0.001 * len(data):  # a stray NUL in a text
+    if data.count(0) <= 0.05 * len(data):  # stray NULs in a text
         return decode(data.replace(b"\0", b""))
     raise ReadError("It is not text: it holds the bytes of some other kind of file.")
 

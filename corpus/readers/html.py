@@ -1,4 +1,7 @@
-"""Web pages: the story and what the page says about it, through trafilatura."""
+"""Web pages: the story and what the page says about it.
+
+Through trafilatura; what it leaves of the page's furniture goes the way that it goes in a dump.
+"""
 
 from __future__ import annotations
 
@@ -46,14 +49,14 @@ def html_article(html: str, document: Document) -> Article:
         # Better no date than one found somewhere on the page.
         date_extraction_params={"original_date": True, "extensive_search": False},
     )
-    text = (page.text or "").strip() if page and not isinstance(page, dict) else ""
-    if not text or page is None or isinstance(page, dict):
+    if page is None or isinstance(page, dict):
         raise ReadError("No story was found in the page.")
     address = document.url or page.url or None
     lines = visible_lines(html)
     title = _headline(" ".join((page.title or "").split()), lines)
-    if title and text.startswith(title):
-        text = text[len(title) :].strip() or text
+    text = _story((page.text or "").splitlines(), title) or _story(lines, title)
+    if not any(c.isalnum() for c in text):
+        raise ReadError("No story was found in the page.")
     date = parse_date(page.date) if page.date else None
     origin = "metadata" if date else None
     found = None if date else published(lines, find_story(lines))
@@ -73,6 +76,13 @@ def html_article(html: str, document: Document) -> Article:
         url=address,
         left_out=_left_out(lines, title, text),
     )
+
+
+def _story(lines: list[str], title: str) -> str:
+    """Takes what is left of the page's furniture out of a story, and its headline."""
+    found = find_story(lines)
+    kept = [lines[n].strip() for n in found.lines]
+    return "\n".join(kept[1:] if kept[1:] and kept[0] == title else kept)
 
 
 def _headline(title: str, lines: list[str]) -> str:

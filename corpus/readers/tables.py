@@ -19,6 +19,7 @@ from corpus.metadata import language
 from corpus.readers.document import LARGEST, Document, ReadError, Unreadable
 from corpus.readers.encoding import decode
 
+_LONGEST = 8 << 30  # bytes of one file, unpacked
 # The usual names of each field, in the order of preference.
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "_id", "article_id", "uid", "guid"),
@@ -42,14 +43,21 @@ def read_jsonl(document: Document) -> Iterator[Article | Unreadable]:
         ReadError: There is not one line in it.
     """
     seen: Counter[str] = Counter()
-    number = 0
+    number = length = 0
     while line := document.stream.readline(LARGEST + 1):
         number += 1
+        length += len(line)
         place = f"{document.place}:{number}"
+        if length > _LONGEST:
+            yield Unreadable(place, f"The file goes on past {_LONGEST >> 30} GB; split it.")
+            return
         if len(line) > LARGEST:
             yield Unreadable(place, f"The line is longer than {LARGEST >> 20} MB.")
             while line and not line.endswith(b"\n"):
                 line = document.stream.readline(LARGEST + 1)
+                length += len(line)
+                if length > _LONGEST:
+                    return
             continue
         if not line.strip(b"\xef\xbb\xbf\x00 \t\r\n"):
             continue

@@ -116,7 +116,7 @@ def test_real_pages(capsys: pytest.CaptureFixture[str]) -> None:
             kept[name] = found.text
             day = str(found.date) if found.date else "none"
             verdict = "none" if day == "none" else "right" if day == row["date"] else "wrong"
-            days[name][verdict] += bool(row["date"])
+            days[name][verdict] += "-" in row["date"]  # some have the day of saving, unmarked
         for name, text in kept.items():
             for group in {"all", row["language"]} & {"all", "ar", "fa", "en"}:
                 table.setdefault(name, {}).setdefault(group, []).append(score(text, gold))
