@@ -54,7 +54,10 @@ def html_article(html: str, document: Document) -> Article:
     address = document.url or page.url or None
     lines = visible_lines(html)
     title = _headline(" ".join((page.title or "").split()), lines)
-    text = _story((page.text or "").splitlines(), title) or _story(lines, title)
+    text = _story((page.text or "").splitlines(), title)
+    if not text:
+        shown = find_story(lines)
+        text = "\n".join(lines[n] for n in shown.lines)
     if not any(c.isalnum() for c in text):
         raise ReadError("No story was found in the page.")
     date = parse_date(page.date) if page.date else None
@@ -80,8 +83,10 @@ def html_article(html: str, document: Document) -> Article:
 
 def _story(lines: list[str], title: str) -> str:
     """Takes what is left of the page's furniture out of a story, and its headline."""
-    found = find_story(lines)
-    kept = [lines[n].strip() for n in found.lines]
+    lines = [line.strip() for line in lines if line.strip()]
+    kept = [lines[n] for n in find_story(lines).lines]
+    if sum(map(len, kept)) < sum(map(len, lines)) / 4:  # few words, and no prose to go by
+        kept = lines
     return "\n".join(kept[1:] if kept[1:] and kept[0] == title else kept)
 
 
