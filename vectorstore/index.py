@@ -19,13 +19,15 @@ from corpus.passages import passages
 from vectorstore.catalog import ArticleSummary, Catalog, digest
 from vectorstore.dense import Dense
 from vectorstore.embeddings import Embedder, load_embedder
-from vectorstore.fusion import fuse
+from vectorstore.fusion import diversify, fuse
 from vectorstore.lexical import Lexical
 from vectorstore.query import Filters, Hit
+from vectorstore.translation import TranslationTable
 
 _log = logging.getLogger(__name__)
 
 _DEPTH = 100  # passages taken from each ranking before they are fused
+_SPARE = 20
 _BATCH = 256  # articles written in one transaction
 
 
@@ -92,7 +94,8 @@ class Index:
         self._model = model
         self._chroma = (chroma_url or store / "chroma", chroma_token)
         self._waiting = waiting
-        self._lexical = Lexical(store / "words")
+        self._lexical = Lexical(store / "words", translate=self.translate)
+        self._translations: TranslationTable | None = None
         self._dense: Dense | None = None
         self._embedder: Embedder | None = None
         self._lock = FileLock(store / "writing.lock")
@@ -139,6 +142,12 @@ class Index:
                 self._dense = Dense(self._chroma[0], self.embedder, self._chroma[1])
             return self._dense
 
+    def translate(self, stem: str, source: str, target: str) -> dict[str, float]:
+        """Stems of another language for a stem of one, with their probabilities."""
+        if self._translations is None:
+            self._translations = TranslationTable.load()
+        return dict(self._translations.translate(stem, source, target))
+
     # Reading
 
     def articles(self, filters: Filters | None = None) -> list[ArticleSummary]:
@@ -173,7 +182,7 @@ class Index:
         allowed = self.catalog.passage_ids(filters) if filters else None
         by_meaning = self._pool.submit(self.dense.search, question, _DEPTH, allowed)
         by_words = self.by_words(question, _DEPTH, filters)
-        fused = fuse(question, by_words, by_meaning.result())
+        fused = fuse(by_words, by_meaning.result())
         return self._hits(fused, top)
 
     def by_words(
@@ -190,8 +199,9 @@ class Index:
         return self._spoken[1]
 
     def _hits(self, fused: Sequence[tuple[str, float, float]], top: int) -> list[Hit]:
-        # A little more than asked for: an index that lags behind names passages that are gone.
-        candidates = fused[: top + 20]
+        # More than asked for: some may say the same, and an index that lags behind may name
+        # passages that are gone.
+        candidates = fused[: top + _SPARE]
         articles = self.catalog.articles_by_id({_article_id(id_) for id_, _, _ in candidates})
         spans = self.catalog.spans(articles)
         hits: list[Hit] = []
@@ -202,7 +212,7 @@ class Index:
                 article = articles[article_id]
                 passage = Passage(article_id, number, *span, article.text[slice(*span)])
                 hits.append(Hit(passage, article, relevance, score))
-        return hits[:top]
+        return diversify(hits)[:top]
 
     def _refresh(self) -> None:
         """Takes in what other processes wrote, and what a crash left undone."""

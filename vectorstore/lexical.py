@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 _GRAM = 4
 _BOOSTS = {"stems": 1.0, "grams": 0.3, "title_stems": 0.6, "title_grams": 0.2}
 _POOL = 500  # passages that the frequencies at large count for beside the index's own
-_K1 = 1.2  # tantivy's BM25 saturation
+_DOUBT = 0.4  # the smaller, the sooner an unlikely translation counts like a likely one
 _TRANSLATED = 1.5  # makes up for the n-grams, which a translation has none of
 _WHITESPACE = "isnad_whitespace"
 _REVISION = "isnad.revision"
@@ -213,8 +213,8 @@ class Lexical:
                 mean = sum(p * pooled(other, language) for other, p in translations.items())
                 idf = bm25_idf(mean / sum(translations.values()))
                 for other, probability in translations.items():
-                    # What BM25 gives a term that occurs `probability` times, against once.
-                    share = probability * (1 + _K1) / (probability + _K1)
+                    # Saturates like BM25's term frequency: a term that occurs `probability` times.
+                    share = probability * (1 + _DOUBT) / (probability + _DOUBT)
                     add("stems", other, _TRANSLATED * idf, share)
                     add("title_stems", other, _TRANSLATED * idf, share)
         return weights, most or 1.0
