@@ -70,6 +70,8 @@ def find_story(lines: Sequence[str]) -> Story:
             if reason is None:
                 kept.append(number)
                 continue
+        elif headline is not None and page.texts[headline] in text:
+            reason = "headline again"
         elif reason is None:
             reason = "before the story" if number < first else "after the story"
         left_out.append(LeftOut(number + 1, lines[number], reason or ""))

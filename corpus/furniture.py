@@ -174,6 +174,8 @@ def furniture(line: str) -> str | None:
         line: A line without white space around it, not empty.
     """
     form = _spaced(line[:400])
+    if _is_date(line):
+        return "date"
     if not _LETTER.search(form):
         return "numbers"
     if reason := _begins_as(form):
@@ -187,11 +189,15 @@ def furniture(line: str) -> str | None:
         return "picture credit"
     if names_outlet(line):
         return "outlet"
-    if len(line) <= 100:
-        dated = sum(mention.end - mention.start for mention in find_dates(line))
-        if dated and dated >= 0.3 * len(line):
-            return "date"
     return None
+
+
+def _is_date(line: str) -> bool:
+    """Tells whether a line says little more than a day."""
+    if len(line) > 100:
+        return False
+    dated = sum(mention.end - mention.start for mention in find_dates(line))
+    return dated > 0 and dated >= 0.3 * len(line)
 
 
 def ends_story(line: str) -> bool:

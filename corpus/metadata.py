@@ -81,7 +81,7 @@ def _today(opening: str) -> Published | None:
 
 def published_in_address(url: str) -> Published | None:
     """Finds the day of publication in a page's address, such as ``/2021/07/31/``."""
-    match = _IN_ADDRESS.search(unquote(urlsplit(url).path))
+    match = _IN_ADDRESS.search(unquote(url.split("?", 1)[0]))
     if not match:
         return None
     try:
@@ -124,6 +124,14 @@ def outlet(lines: Sequence[str], story: Story) -> str | None:
         if match := _BYLINE.search(line) or _SIGNED.search(line):
             return match["outlet"].strip(" -–/|:")
     return next((line for line in near if names_outlet(line)), None)
+
+
+def outlet_in_address(url: str) -> str | None:
+    """Gives the site's name in a page's address, such as ``example.org``."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.") or None
+    except ValueError:
+        return None
 
 
 def language(text: str) -> str | None:

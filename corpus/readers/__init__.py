@@ -20,9 +20,8 @@ from corpus.readers.markdown import read_markdown
 from corpus.readers.pdf import read_pdf
 from corpus.readers.tables import read_csv, read_jsonl
 from corpus.readers.text import read_text
-from corpus.readers.web import is_address, read_address
 
-__all__ = ["FORMATS", "Unreadable", "read"]
+__all__ = ["FORMATS", "Unreadable", "is_address", "read"]
 
 Reader = Callable[[Document], Iterator[Article | Unreadable]]
 
@@ -64,6 +63,8 @@ def read(paths: Iterable[Path | str]) -> Iterator[Article | Unreadable]:
     """
     for given in paths:
         if isinstance(given, str) and is_address(given):
+            from corpus.readers.web import read_address
+
             yield from read_address(given)
             continue
         path = Path(given).expanduser().absolute()
@@ -78,6 +79,11 @@ def read(paths: Iterable[Path | str]) -> Iterator[Article | Unreadable]:
             )
         else:
             yield from _read_file(path)
+
+
+def is_address(text: str) -> bool:
+    """Tells a web address from a path."""
+    return text.lower().startswith(("http://", "https://"))
 
 
 def reader_of(name: str) -> Reader | None:

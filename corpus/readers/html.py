@@ -12,7 +12,7 @@ from corpus.article import Article, LeftOut
 from corpus.boilerplate import find_story
 from corpus.dates import parse_date
 from corpus.furniture import furniture
-from corpus.metadata import language, published, published_in_address
+from corpus.metadata import language, outlet_in_address, published, published_in_address
 from corpus.readers.document import Document, ReadError
 from corpus.readers.encoding import declared_encoding, decode
 
@@ -71,7 +71,7 @@ def html_article(html: str, document: Document) -> Article:
         id=document.article_id(),
         text=text,
         title=title,
-        source=_outlet(page.sitename or "", page.hostname or ""),
+        source=_outlet(page.sitename or "") or outlet_in_address(address or ""),
         date=date,
         date_origin=origin,
         language=language(text),
@@ -97,10 +97,8 @@ def _headline(title: str, lines: list[str]) -> str:
     return max(parts, key=len, default=title)
 
 
-def _outlet(name: str, host: str) -> str | None:
-    if not name or "://" in name or name.startswith("@"):
-        name = host.removeprefix("www.")
-    return name or None
+def _outlet(name: str) -> str | None:
+    return None if "://" in name or name.startswith("@") else name.strip() or None
 
 
 def _left_out(lines: list[str], title: str, story: str) -> tuple[LeftOut, ...]:

@@ -11,7 +11,7 @@ import yaml
 
 from corpus.article import Article
 from corpus.dates import parse_date
-from corpus.metadata import language
+from corpus.metadata import language, outlet_in_address
 from corpus.readers.document import Document, ReadError
 from corpus.readers.encoding import decode
 
@@ -38,16 +38,17 @@ def read_markdown(document: Document) -> Iterator[Article]:
     if not any(c.isalnum() for c in body):
         raise ReadError("There is no text in it below its front matter.")
     date = _date(fields)
+    url = _text(fields, "url", "link")
     yield Article(
         id=_text(fields, "id") or document.article_id(),
         text=body,
         title=title,
-        source=_text(fields, "source", "outlet", "publisher") or None,
+        source=_text(fields, "source", "outlet", "publisher") or outlet_in_address(url),
         date=date,
         date_origin="front matter" if date else None,
         language=_text(fields, "language", "lang").lower() or language(body),
         path=document.path,
-        url=_text(fields, "url", "link") or None,
+        url=url or None,
     )
 
 

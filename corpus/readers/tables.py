@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 
 from corpus.article import Article
 from corpus.dates import parse_date
-from corpus.metadata import language
+from corpus.metadata import language, outlet_in_address, published_in_address
 from corpus.readers.document import LARGEST, Document, ReadError, Unreadable
 from corpus.readers.encoding import decode
 
@@ -133,13 +133,14 @@ def _article(row: Mapping[str, object], document: Document, seen: Counter[str]) 
         seen[key] += 1
         given = document.article_id(key if seen[key] == 1 else f"{key}\0{seen[key]}")
     date = _date(first("date"))
+    found = published_in_address(url) if url and not date else None
     return Article(
         id=given,
         text=text,
         title=_text(first("title")),
-        source=_text(first("source")) or None,
-        date=date,
-        date_origin="metadata" if date else None,
+        source=_text(first("source")) or outlet_in_address(url),
+        date=found.date if found else date,
+        date_origin=found.origin if found else "metadata" if date else None,
         language=_text(first("language")).lower() or language(text),
         path=document.path,
         url=url or None,

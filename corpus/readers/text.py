@@ -8,7 +8,7 @@ from dataclasses import replace
 from corpus.article import Article, LeftOut
 from corpus.boilerplate import Story, find_story
 from corpus.furniture import furniture
-from corpus.metadata import language, outlet, published, published_in_address
+from corpus.metadata import language, outlet, outlet_in_address, published, published_in_address
 from corpus.readers.document import Document, ReadError
 from corpus.readers.encoding import decode
 
@@ -80,7 +80,7 @@ def _article(lines: list[str], story: Story, document: Document) -> Article:
         id=document.article_id(),
         text=body,
         title=lines[story.headline].strip() if story.headline is not None else "",
-        source=outlet(lines, story),
+        source=outlet(lines, story) or outlet_in_address(document.url or ""),
         date=day.date if day else None,
         date_origin=day.origin if day else None,
         language=language(body),

@@ -34,11 +34,6 @@ class _Answer:
     data: bytes
 
 
-def is_address(text: str) -> bool:
-    """Tells a web address from a path."""
-    return text.lower().startswith(("http://", "https://"))
-
-
 def read_address(url: str) -> Iterator[Article | Unreadable]:
     """Fetches one page and reads it. Whatever goes wrong becomes one line.
 

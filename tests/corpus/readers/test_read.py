@@ -113,6 +113,27 @@ def test_json_lines_keep_their_ids_and_their_text_as_given(tmp_path: Path) -> No
     assert {first.path, second.path} == {str(path)}
 
 
+def test_what_a_line_does_not_say_is_read_from_its_address(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "x", "url": "https://www.example.org/2021/07/31/a"}\n')
+    (article,) = articles(path)
+    assert (article.source, str(article.date)) == ("example.org", "2021-07-31")
+    assert article.date_origin == "address: 2021/07/31"
+
+
+def test_strange_characters_of_a_text_stay_and_none_breaks_it(tmp_path: Path) -> None:
+    strange = "\ufefc\ufeb4\ufefc\ufee1 كـــتاب \u202bنص\u202c \u200f2021\u200e ﷺ"
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": strange}))
+    (tmp_path / "b.jsonl").write_bytes(rb'{"text": "\ud800 \ud83d\ude00 x", "title": "\udfff"}')
+    (tmp_path / "c.txt").write_text(f"{strange}\n" + STORY.replace("الجسر", "الجسر\0"))
+    first, second, third = articles(tmp_path)
+    assert first.text == strange
+    assert second.text == "\ufffd \U0001f600 x"
+    assert second.title == "?"
+    assert "\0" not in third.text
+    assert STORY.splitlines()[1] in third.text
+
+
 def test_bad_lines_are_named_by_number_and_the_others_read(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(
