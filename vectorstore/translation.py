@@ -7,7 +7,7 @@ translations, whose frequencies are summed before they are scored as one word's.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 FILE = "translation.npz"
 _BUNDLED = Path(__file__).parent / "bundled"
 _FEWEST_CONSONANTS = 3
-_MOST_BY_SOUND = 8
+_MOST_BY_SOUND = 6
+_SURE = 0.2
 
 Translations = list[tuple[str, float]]
 """Stems of the other language, likeliest first, and their probabilities."""
@@ -40,6 +41,7 @@ class TranslationTable:
         self._arrays = arrays
         self._vocabularies: dict[str, _Vocabulary] = {}
         self._tables: dict[tuple[str, str], _Table] = {}
+        self._names: dict[str, dict[str, list[str]]] = {}
         names = (name.split("/") for name in arrays if name.startswith("table/"))
         self.languages = frozenset((source, target) for _, source, target, _ in names)
 
@@ -62,7 +64,7 @@ class TranslationTable:
         """Gives the stems of the target language that may stand for a stem.
 
         Numbers stay as they are. A stem that the table does not hold is looked for by its sound
-        among the stems that it does hold in the target language: names are spelt in many ways.
+        among the names that it holds in the target language: names are spelt in many ways.
 
         Args:
             stem: A stem, as `corpus.words.stem` makes it; or the stems of an expression with
@@ -82,7 +84,16 @@ class TranslationTable:
         words = self._vocabulary(target)
         if known:
             return [(words.words[place], probability) for place, probability in known]
-        return words.sounding(stem)
+        return self._sounding(stem, target)
+
+    def _sounding(self, stem: str, target: str) -> Translations:
+        sound = consonants(stem)
+        if target not in self._names:
+            lines = self._arrays[f"names/{target}"].tobytes().decode().split("\n")
+            split = (line.split(" ") for line in lines)
+            self._names[target] = {sound: names for sound, *names in split}
+        alike = self._names[target].get(sound, [])
+        return [(word, 1 / len(alike)) for word in alike]
 
     def _table(self, source: str, target: str) -> _Table:
         key = (source, target)
@@ -100,26 +111,14 @@ class TranslationTable:
 
 
 class _Vocabulary:
-    """The stems of one language, by place, by spelling and by sound."""
+    """The stems of one language, by place and by spelling."""
 
     def __init__(self, blob: NDArray[np.generic]) -> None:
         self.words = blob.tobytes().decode().split("\n")
         self._places = {word: place for place, word in enumerate(self.words)}
-        self._by_sound: dict[str, list[str]] | None = None
 
     def place(self, word: str) -> int | None:
         return self._places.get(word)
-
-    def sounding(self, stem: str) -> Translations:
-        sound = consonants(stem)
-        if len(sound) < _FEWEST_CONSONANTS:
-            return []
-        if self._by_sound is None:
-            self._by_sound = {}
-            for word in self.words:
-                self._by_sound.setdefault(consonants(word), []).append(word)
-        alike = self._by_sound.get(sound, [])[:_MOST_BY_SOUND]
-        return [(word, 1 / len(alike)) for word in alike]
 
 
 class _Table:
@@ -180,5 +179,27 @@ def write_table(tables: Mapping[tuple[str, str], Mapping[str, Translations]], fo
         arrays[f"{name}/weights"] = np.array(
             [max(1, round(255 * probability)) for _, probability in flat], np.uint8
         )
+    for target in {target for _, target in tables}:
+        names = _names(table for (_, other), table in tables.items() if other == target)
+        lines = (" ".join((sound, *some)) for sound, some in sorted(names.items()))
+        arrays[f"names/{target}"] = np.frombuffer("\n".join(lines).encode(), np.uint8)
     folder.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(folder / FILE, **arrays)  # type: ignore[arg-type]
+
+
+def _names(tables: Iterable[Mapping[str, Translations]]) -> dict[str, list[str]]:
+    """Finds names by their consonants: words that sound like what they translate."""
+    chances: dict[str, dict[str, float]] = {}
+    for table in tables:
+        for stem, translations in table.items():
+            sound = consonants(stem)
+            if len(sound) < _FEWEST_CONSONANTS or " " in stem:
+                continue
+            for word, chance in translations:
+                if chance > _SURE and consonants(word) == sound and " " not in word:
+                    some = chances.setdefault(sound, {})
+                    some[word] = some.get(word, 0.0) + chance
+    return {
+        sound: sorted(some, key=lambda word: (-some[word], word))[:_MOST_BY_SOUND]
+        for sound, some in chances.items()
+    }

@@ -60,7 +60,7 @@ class Links:
             return cls(left, right, saved["pairs"], saved["counts"])
 
 
-def align(texts: Iterable[tuple[Sequence[str], Sequence[str], float]], rounds: int = 6) -> Links:
+def align(texts: Iterable[tuple[Sequence[str], Sequence[str], float]], rounds: int = 4) -> Links:
     """Finds which words of two languages stand for each other.
 
     Args:

@@ -38,7 +38,7 @@ def groups(data: Path, seed: int = 7) -> list[Group]:
         ):
             names = "name" in pair.source or pair.source == "hkiri-ne"
             entries[f"{_languages(pair)}{' names' if names else ' words'}"].append(pair)
-    rng = random.Random(seed)  # noqa: S311 - not for secrets
+    rng = random.Random(seed)
     entries = {
         name: rng.sample(pairs, min(len(pairs), _ENTRIES[name.startswith("ar-en")]))
         for name, pairs in entries.items()
@@ -100,6 +100,6 @@ def _halves(story: Pair) -> Pair | None:
 
 def held_out(pairs: list[Pair], share: float, seed: int) -> tuple[list[Pair], list[Pair]]:
     """Parts pairs into those to learn from and those to choose by."""
-    shuffled = random.Random(seed).sample(pairs, len(pairs))  # noqa: S311 - not for secrets
+    shuffled = random.Random(seed).sample(pairs, len(pairs))
     cut = int(len(pairs) * share)
     return shuffled[cut:], shuffled[:cut]

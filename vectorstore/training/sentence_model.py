@@ -1,9 +1,9 @@
 """The sentence model: one vector a word, a text the mean of its words.
 
-Trained to bring together what says the same (after Reimers & Gurevych 2020; Artetxe & Schwenk
-2019): texts of a batch are told apart from each other by a softmax over cosines. While training,
-a word's vector is the sum of one of its own, of its character n-grams' (Bojanowski et al. 2017)
-and of its consonants', which names share across scripts; what is shipped is the sums.
+A word starts in a direction that it shares in part with words of the same character n-grams
+(after Bojanowski et al. 2017), of the same consonants, whatever their script, and with its
+translations. Then it is trained to bring together texts that say the same: those of a batch are
+told apart from each other by a softmax over cosines (after Reimers & Gurevych 2020).
 """
 
 from __future__ import annotations
@@ -43,25 +43,21 @@ class Recipe:
     Attributes:
         dimensions: Length of a vector.
         rows: Vectors of words and pieces to ship, at the most.
-        gram_rows: Vectors that character n-grams share by their hash, while training.
         batch: Pairs told apart from each other at a time.
         steps: Batches.
         learning_rate: At the start; it falls to nothing along a line.
         temperature: Divides the cosines in the softmax.
-        gram_scale: How long the n-grams' vectors are at the start, beside the words' own.
         longest: Tokens of a text, a window of which is read each time.
         seed: Makes two runs alike.
     """
 
     dimensions: int = 192
     rows: int = 62_000
-    gram_rows: int = 1 << 16
     batch: int = 1024
     steps: int = 2500
     learning_rate: float = 0.02
     temperature: float = 0.05
     longest: int = 48
-    gram_scale: float = 0.5
     seed: int = 7
 
 
@@ -105,15 +101,20 @@ def count_words(texts: Iterable[tuple[str, str]]) -> dict[str, Counter[str]]:
     return counts
 
 
+LONGEST_TEXT = 1500
+"""Letters of a story that are read."""
+
+_GRAM_ROWS = 1 << 16
+_SPELLING = 0.4
 _SPREAD = 3
 _OWN = 0.5
-"""How far the first vectors spread over the graph of translations, and how much stays a word's."""
+"""How much of a word's first direction is its spelling's; how far directions spread over the graph
+of translations; how much of its own a word keeps."""
 
 _SMOOTHING = 3e-4
 _IMPORTANCE = {"ar": 6.0, "en": 3.0}
 _PIECES = 6_000
 _COMMON = 60_000
-_LONGEST_TEXT = 1500
 _LONGEST_PIECE = 4
 
 
@@ -181,30 +182,32 @@ def vocabulary(counts: Mapping[str, Counter[str]], rows: int) -> Vocabulary:
     return Vocabulary(tokens, np.array(row, np.int32), spelling, weight.astype(np.float32))
 
 
-def _grams(spelling: str, rows: int) -> list[int]:
+def _grams(spelling: str) -> list[int]:
     """Hashes of a word's character n-grams, and of its consonants where it may be a name."""
     inner = spelling.removeprefix(CONTINUES)
     marked = inner if spelling.startswith(CONTINUES) else f"<{inner}>"
-    found = {
+    found = [
         marked[start : start + length]
         for length in (3, 4, 5)
         for start in range(len(marked) - length + 1)
-    }
+    ]
     sound = consonants(inner)
     if len(sound) >= 3 and not spelling.startswith(CONTINUES):
-        found |= {f"~{sound}"} | {f"~{sound[i : i + 3]}" for i in range(len(sound) - 2)}
-    return sorted({crc32(gram.encode()) % rows for gram in found})
+        # As much as all the n-grams: across scripts it is the only thing in common.
+        found += [f"~{sound}"] * max(len(found), 1)
+    return [crc32(gram.encode()) % _GRAM_ROWS for gram in found]
 
 
 @dataclass(frozen=True)
-class _Ragged:
+class Ragged:
     """Lists of numbers of different lengths, end to end."""
 
     values: NDArray[np.int32]
     starts: NDArray[np.int64]
 
     @classmethod
-    def of(cls, lists: Sequence[Sequence[int]]) -> _Ragged:
+    def of(cls, lists: Sequence[Sequence[int]]) -> Ragged:
+        """Puts lists end to end."""
         starts = np.zeros(len(lists) + 1, np.int64)
         np.cumsum([len(one) for one in lists], out=starts[1:])
         return cls(np.fromiter(chain.from_iterable(lists), np.int32, starts[-1]), starts)
@@ -244,6 +247,77 @@ class Group:
     share: float
 
 
+@dataclass(frozen=True)
+class Lesson:
+    """A group of pairs as rows of the vocabulary's vectors."""
+
+    name: str
+    share: float
+    left: Ragged
+    right: Ragged
+
+
+def lessons(groups: Sequence[Group], words: Vocabulary) -> list[Lesson]:
+    """Looks the words of all pairs up."""
+    tokenizer = WordCache(new_tokenizer(words.tokens), room=1 << 22)
+
+    def rows(texts: list[str]) -> Ragged:
+        shortened = [text[:LONGEST_TEXT] for text in texts]
+        encodings = tokenizer.encode_batch(shortened, add_special_tokens=False)
+        tokens = Ragged.of([encoding.ids or [0] for encoding in encodings])
+        return replace(tokens, values=words.row[tokens.values])
+
+    return [
+        Lesson(
+            group.name,
+            group.share,
+            rows([pair.left for pair in group.pairs]),
+            rows([pair.right for pair in group.pairs]),
+        )
+        for group in groups
+    ]
+
+
+def save_lessons(words: Vocabulary, some: Sequence[Lesson], path: Path) -> None:
+    """Writes the vocabulary and the lessons to a file."""
+    arrays: dict[str, NDArray[np.generic]] = {
+        "tokens": np.frombuffer("\n".join(words.tokens).encode(), np.uint8),
+        "spelling": np.frombuffer("\n".join(words.spelling).encode(), np.uint8),
+        "row": words.row,
+        "weight": words.weight,
+    }
+    for lesson in some:
+        for side, ragged in (("left", lesson.left), ("right", lesson.right)):
+            name = f"lesson/{lesson.name}/{lesson.share}/{side}"
+            arrays[f"{name}/values"], arrays[f"{name}/starts"] = ragged.values, ragged.starts
+    partial = path.with_suffix(".partial.npz")
+    np.savez(partial, **arrays)  # type: ignore[arg-type]
+    partial.replace(path)
+
+
+def load_lessons(path: Path) -> tuple[Vocabulary, list[Lesson]]:
+    """Reads what `save_lessons` wrote."""
+    with np.load(path) as saved:
+        tokens = saved["tokens"].tobytes().decode().split("\n")
+        words = Vocabulary(
+            {token: place for place, token in enumerate(tokens)},
+            saved["row"],
+            saved["spelling"].tobytes().decode().split("\n"),
+            saved["weight"],
+        )
+        found = []
+        for name in saved.files:
+            if name.endswith("/left/values"):
+                start = name.removesuffix("/left/values")
+                _, title, share = start.split("/")
+                sides = [
+                    Ragged(saved[f"{start}/{side}/values"], saved[f"{start}/{side}/starts"])
+                    for side in ("left", "right")
+                ]
+                found.append(Lesson(title, float(share), *sides))
+    return words, found
+
+
 def first_vectors(words: Vocabulary, links: Iterable[Links], recipe: Recipe) -> NDArray[np.float32]:
     """Places words near their translations before anything is learned.
 
@@ -273,7 +347,12 @@ def first_vectors(words: Vocabulary, links: Iterable[Links], recipe: Recipe) -> 
     # A word that several languages translate takes the mean of what they say.
     graph = sparse.diags(1 / np.maximum(np.asarray(graph.sum(axis=1)).ravel(), 1e-9)) @ graph
     rng = np.random.default_rng(recipe.seed)
-    own = rng.standard_normal((size, recipe.dimensions)).astype(np.float32)
+    own = rng.standard_normal((size, recipe.dimensions), np.float32)
+    gram_rows = rng.standard_normal((_GRAM_ROWS, recipe.dimensions), np.float32)
+    for row, spelling in enumerate(words.spelling):
+        if grams := _grams(spelling):
+            own[row] += _SPELLING * gram_rows[grams].sum(axis=0) / np.sqrt(len(grams))
+    own *= np.sqrt(recipe.dimensions) / np.linalg.norm(own, axis=1, keepdims=True)
     vectors = own
     linked = np.diff(graph.indptr) > 0
     for _ in range(_SPREAD):
@@ -287,12 +366,12 @@ def first_vectors(words: Vocabulary, links: Iterable[Links], recipe: Recipe) -> 
 
 
 def train(
-    groups: Sequence[Group], words: Vocabulary, first: NDArray[np.float32], recipe: Recipe
+    learned: Sequence[Lesson], words: Vocabulary, first: NDArray[np.float32], recipe: Recipe
 ) -> NDArray[np.float32]:
     """Trains the vectors: shape ``(len(words.spelling), recipe.dimensions)``.
 
     Args:
-        groups: What to learn from.
+        learned: What to learn from.
         words: The vocabulary.
         first: Where the vectors start; of the result's shape.
         recipe: The choices.
@@ -302,40 +381,20 @@ def train(
 
     torch.manual_seed(recipe.seed)
     rng = np.random.default_rng(recipe.seed)
-    tokenizer = WordCache(new_tokenizer(words.tokens), room=1 << 22)
-    sides: list[tuple[_Ragged, _Ragged]] = []
-    for group in groups:
-        both = []
-        for side in ("left", "right"):
-            shortened = [getattr(pair, side)[:_LONGEST_TEXT] for pair in group.pairs]
-            encodings = tokenizer.encode_batch(shortened, add_special_tokens=False)
-            tokens = _Ragged.of([encoding.ids or [0] for encoding in encodings])
-            both.append(replace(tokens, values=words.row[tokens.values]))
-        sides.append((both[0], both[1]))
-    _log.info("%d groups, %d pairs", len(groups), sum(len(group.pairs) for group in groups))
-    grams = _Ragged.of([_grams(spelling, recipe.gram_rows) or [0] for spelling in words.spelling])
-
     own = _Table(first)
-    start = rng.standard_normal((recipe.gram_rows, recipe.dimensions), np.float32)
-    gram = _Table(start * np.float32(recipe.gram_scale / np.sqrt(recipe.dimensions)))
     weight = torch.from_numpy(words.weight)
-    chances = np.array([group.share for group in groups])
+    chances = np.array([lesson.share for lesson in learned])
     chances /= chances.sum()
     began, running = time.monotonic(), 0.0
     for step in range(recipe.steps):
-        kind = int(rng.choice(len(groups), p=chances))
-        left, right = sides[kind]
-        count = min(recipe.batch, len(groups[kind].pairs))
-        places = rng.choice(len(groups[kind].pairs), count, replace=False)
-        texts = [side.take(places, recipe.longest, rng) for side in (left, right)]
+        lesson = learned[int(rng.choice(len(learned), p=chances))]
+        size = len(lesson.left.starts) - 1
+        count = min(recipe.batch, size)
+        places = rng.choice(size, count, replace=False)
+        texts = [side.take(places, recipe.longest, rng) for side in (lesson.left, lesson.right)]
         used, local = np.unique(np.concatenate([ids for ids, _ in texts]), return_inverse=True)
-        gram_ids, gram_starts = grams.take(used.astype(np.int64))
-        gram_used, gram_local = np.unique(gram_ids, return_inverse=True)
-        own_rows, gram_rows = own.rows(used), gram.rows(gram_used)
-        vectors = own_rows + functional.embedding_bag(
-            torch.from_numpy(gram_local), gram_rows, torch.from_numpy(gram_starts), mode="mean"
-        )
-        vectors = vectors * weight[torch.from_numpy(used.astype(np.int64))][:, None]
+        rows = own.rows(used)
+        vectors = rows * weight[torch.from_numpy(used.astype(np.int64))][:, None]
         cut = len(texts[0][0])
         embedded = [
             functional.normalize(
@@ -350,17 +409,12 @@ def train(
         loss = functional.cross_entropy(scores, target) + functional.cross_entropy(scores.T, target)
         loss.backward()
         rate = recipe.learning_rate * min(1.0, (step + 1) / 50) * (1 - step / recipe.steps)
-        own.learn(used, own_rows, rate)
-        gram.learn(gram_used, gram_rows, rate)
+        own.learn(used, rows, rate)
         running += (loss.item() - running) / min(step + 1, 100)
         if (step + 1) % 100 == 0:
             passed = time.monotonic() - began
             _log.info("step %d of %d, loss %.3f, %.0f s", step + 1, recipe.steps, running, passed)
-    starts = torch.from_numpy(grams.starts[:-1])
-    sums = torch.from_numpy(own.values) + functional.embedding_bag(
-        torch.from_numpy(grams.values.astype(np.int64)), torch.from_numpy(gram.values), starts
-    )
-    result: NDArray[np.float32] = (sums * weight[:, None]).numpy()
+    result: NDArray[np.float32] = own.values * words.weight[:, None]
     result[0] = 0.0
     return result
 
@@ -405,6 +459,7 @@ def save(vectors: NDArray[np.float32], words: Vocabulary, folder: Path) -> None:
         },
         folder / "model.safetensors",
     )
+    (folder / "model.safetensors").chmod(0o644)  # the library writes it for its owner alone
     new_tokenizer(words.tokens).save(str(folder / "tokenizer.json"), pretty=False)
     kind = "sentence_transformers.sentence_transformer.modules"
     modules = [{"idx": 0, "name": "0", "path": "", "type": f"{kind}.StaticEmbedding"}]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,8 +36,7 @@ _BELIEF = {
 }
 """How much a sentence or an entry counts, by its source; 1 for those not named."""
 
-_LONGEST_SENTENCE = 80
-_LONGEST_ENTRY = 6
+_LONGEST_SENTENCE = 60
 _BACK = 0.4
 _FEWEST = 0.02
 _PIVOT_STRENGTH = 2.0
@@ -71,27 +71,31 @@ class Stems:
         return found
 
 
-def links(data: Path, one: str, other: str, stems: Stems) -> Links:
-    """Aligns all that the training texts have in two languages."""
+def bilingual_texts(data: Path) -> dict[tuple[str, str], list[tuple[str, str, float]]]:
+    """Reads what the training texts have in each pair of languages of `PAIRS`.
 
-    def pairs() -> Iterator[tuple[list[str], list[str], float]]:
-        for kind, longest in (
-            (texts.sentences, _LONGEST_SENTENCE),
-            (texts.lexicon, _LONGEST_ENTRY),
-        ):
-            for pair in kind(data):
-                if {pair.left_language, pair.right_language} != {one, other}:
-                    continue
-                sides = (pair.left, pair.right)
-                if pair.left_language != one:
-                    sides = (pair.right, pair.left)
-                left, right = stems(sides[0], one), stems(sides[1], other)
-                if max(len(left), len(right)) <= longest:
-                    marks = (belief for mark, belief in _BELIEF.items() if mark in pair.source)
-                    yield left, right, next(marks, 1.0)
+    Returns:
+        Texts in the first language, in the second, and how much to believe that they say the same.
+    """
+    found: dict[tuple[str, str], list[tuple[str, str, float]]] = {pair: [] for pair in PAIRS}
+    for pair in chain(texts.sentences(data), texts.lexicon(data)):
+        belief = next((b for mark, b in _BELIEF.items() if mark in pair.source), 1.0)
+        if (some := found.get((pair.left_language, pair.right_language))) is not None:
+            some.append((pair.left, pair.right, belief))
+        elif (some := found.get((pair.right_language, pair.left_language))) is not None:
+            some.append((pair.right, pair.left, belief))
+    return found
 
+
+def links(pairs: Iterable[tuple[str, str, float]], one: str, other: str, stems: Stems) -> Links:
+    """Aligns texts of two languages, as `bilingual_texts` gives them."""
     _log.info("Aligning %s and %s", one, other)
-    return align(pairs())
+    cut = ((stems(left, one), stems(right, other), belief) for left, right, belief in pairs)
+    return align(
+        (left, right, belief)
+        for left, right, belief in cut
+        if max(len(left), len(right)) <= _LONGEST_SENTENCE
+    )
 
 
 def probabilities(
@@ -180,9 +184,7 @@ def _with_pivot(
         return sparse.csr_matrix((some.data, (down_map[some.row], across_map[some.col])), shape)
 
     def places(*lists: list[str]) -> dict[str, int]:
-        return {
-            word: place for place, word in enumerate(dict.fromkeys(w for l in lists for w in l))
-        }
+        return {word: at for at, word in enumerate(dict.fromkeys(chain.from_iterable(lists)))}
 
     sources = places(rows, first[1])
     middles = places(first[2], second[1])
