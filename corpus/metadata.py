@@ -6,12 +6,20 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from corpus.boilerplate import Story
 from corpus.dates import find_dates
 from corpus.furniture import furniture, names_outlet
 
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+# py3langid's one label for Kurdish in Arabic letters, nearly all of which is Sorani (ckb). Of its
+# other labels the two-letter ones suffice: short Arabic is not Egyptian for one word.
+_KURDISH = "sdh"
 _ENOUGH = 20  # letters below which a guess at the language is worth nothing
 _NEAR = 12  # lines between a headline and its story at most
 _OPENING = 1000  # characters of a line that can open a story
@@ -146,6 +154,14 @@ def language(text: str) -> str | None:
     sample = text[:4000]
     if sum(c.isalpha() for c in sample) < _ENOUGH:
         return None
-    from py3langid import classify
+    code, _ = _identifier().classify(sample)
+    return "ckb" if code == _KURDISH else str(code)
 
-    return str(classify(sample)[0])
+
+@lru_cache(maxsize=1)
+def _identifier() -> LanguageIdentifier:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier.set_languages([c for c in identifier.labels if len(c) == 2 or c == _KURDISH])
+    return identifier

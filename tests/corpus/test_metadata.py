@@ -90,6 +90,7 @@ def test_the_outlet_is_read_from_the_pages_title() -> None:
         ("The bridge will close on Monday for three months", "en"),
         ("Le pont sera fermé aux voitures pendant trois mois", "fr"),
         ("Köprü üç ay boyunca araçlara kapatılacak", "tr"),
+        ("پردەکە بۆ ماوەی سێ مانگ بەڕووی ئۆتۆمبێلدا دادەخرێت", "ckb"),
         ("نعم", None),
     ],
 )
