@@ -6,9 +6,11 @@ import io
 import re
 import time
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
-from corpus.article import Article
+from corpus.article import Article, LeftOut
 from corpus.readers.document import Document, ReadError
 from corpus.readers.encoding import common_words
 from corpus.readers.text import whole_article
@@ -57,13 +59,39 @@ def read_pdf(document: Document) -> Iterator[Article]:
             pages.append(_PRESENTATION.sub(_letters, plain))
     except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
         raise ReadError(f"It is a damaged PDF: {error or type(error).__name__}.") from error
+    pages, heads = _without_running_heads(pages)
     text = unwrap("\n\n".join(pages))
     if not any(c.isalnum() for c in text):
         raise ReadError(
             f"Its {count} pages hold no text, only pictures of it; recognise the text first"
             " (OCR, with a program such as OCRmyPDF)."
         )
-    yield whole_article(text, document, title)
+    article = whole_article(text, document, title)
+    yield replace(article, left_out=(*article.left_out, *heads))
+
+
+def _without_running_heads(pages: list[str]) -> tuple[list[str], list[LeftOut]]:
+    """Takes away the first and last lines that most pages share, but for the page's number."""
+    lines = [[line for line in page.splitlines() if line.strip()] for page in pages]
+    ends = [{_numbered(line) for line in (*page[:2], *page[-2:])} for page in lines]
+    often = Counter(line for page in ends for line in page)
+    running = {line for line, times in often.items() if times >= max(3, len(pages) / 2)}
+    kept, heads = [], []
+    above = 0
+    for page in pages:
+        rest = []
+        for number, line in enumerate(page.splitlines(), start=above + 1):
+            if line.strip() and _numbered(line) in running:
+                heads.append(LeftOut(number, line.strip(), "running head"))
+            else:
+                rest.append(line)
+        above += len(page.splitlines())
+        kept.append("\n".join(rest))
+    return kept, heads
+
+
+def _numbered(line: str) -> str:
+    return re.sub(r"\d+", "0", " ".join(line.split()))
 
 
 def _letters(match: re.Match[str]) -> str:

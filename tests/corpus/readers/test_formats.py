@@ -9,7 +9,7 @@ import pytest
 
 from corpus.article import Article
 from corpus.readers import Unreadable, read
-from corpus.readers.pdf import reading_order, unwrap
+from corpus.readers.pdf import _without_running_heads, reading_order, unwrap
 
 TITLE = "إغلاق الجسر الحجري ثلاثة أشهر"
 FIRST = (
@@ -228,6 +228,18 @@ def test_lines_that_fill_the_width_run_on() -> None:
         unwrap(wrapped)
         == "one two three four five six seven eight nineteen twenty.\n\nshort\nshort"
     )
+
+
+def test_lines_that_most_pages_begin_or_end_with_are_set_apart() -> None:
+    body = ["The bridge is closed.", "Nobody may cross.", "Work goes on.", "It is long."]
+    texts = ["\n".join(body[n:] + body[:n]) for n in range(4)]
+    pages = [f"The River Daily\n\n{text}\n\nPage {n}" for n, text in enumerate(texts)]
+    kept, heads = _without_running_heads(pages)
+    assert [page.strip("\n") for page in kept] == texts
+    assert {head.text for head in heads} == {
+        "The River Daily",
+        *(f"Page {number}" for number in range(4)),
+    }
 
 
 def test_a_pdf_without_text_and_a_damaged_one_say_so(tmp_path: Path) -> None:
