@@ -43,7 +43,8 @@ def choose_theme(theme: str) -> None:
 def dress(pages: Mapping[str, st.Page]) -> None:
     """Sets the style, the direction and the language of the page, and remembers its pages."""
     words = wording()
-    style = (STATIC / "isnad.css").read_text("utf-8")
+    sheets = ["isnad.css", "rtl.css"] if words.direction == "rtl" else ["isnad.css"]
+    style = "\n".join((STATIC / sheet).read_text("utf-8") for sheet in sheets)
     st.html(f"<style>body {{ direction: {words.direction} }}\n{style}</style>")
     st.session_state["pages"] = dict(pages)
     remember = st.session_state.get("language")

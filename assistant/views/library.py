@@ -223,7 +223,7 @@ def _over_time(held: Shelf, words: Wording) -> alt.Chart:
                 f"{outlet}:N",
                 title=None,
                 scale=alt.Scale(domain=[*named, _OTHERS][: _OUTLETS + 1], range=_PALETTE),
-                legend=alt.Legend(orient="bottom", columns=4, labelLimit=160),
+                legend=alt.Legend(orient="bottom", columns=2, labelLimit=140),
             ),
             opacity=alt.condition(pressed, alt.value(1), alt.value(0.35)),
             tooltip=[f"{outlet}:N", f"{date}:O", f"{articles}:Q"],

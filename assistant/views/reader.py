@@ -78,7 +78,12 @@ def _first_inside(at: Span, quoted: Sequence[Span]) -> Span:
 
 def _back(words: Wording) -> None:
     arrow = "forward" if words.direction == "rtl" else "back"
-    st.page_link(frame.page("chat"), label=words("reader.back"), icon=f":material/arrow_{arrow}:")
+    st.page_link(
+        frame.page("chat"),
+        label=words("reader.back"),
+        icon=f":material/arrow_{arrow}:",
+        query_params={"chat": history.current().id},
+    )
 
 
 def _bar(article: Article, at: Span | None, quoted: Sequence[Span], words: Wording) -> None:
