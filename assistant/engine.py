@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from assistant.answer import Answer
+from assistant.followups import rewrite, self_contained
 from assistant.quoting import quote
 from assistant.settings import Settings
 from vectorstore.index import Index
 from vectorstore.query import Filters
 
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+    from assistant.writing import WritingError
+
 _PASSAGES = 10  # enough to hold the answer, few enough to read
+
+Turns = Sequence[tuple[str, Answer | None]]
+"""Earlier questions of a conversation, self-contained, with their answers, oldest first."""
 
 
 def open_index(settings: Settings, waiting: Callable[[], None] | None = None) -> Index:
@@ -32,17 +43,86 @@ def open_index(settings: Settings, waiting: Callable[[], None] | None = None) ->
     )
 
 
-def ask(index: Index, question: str, filters: Filters | None = None) -> Answer:
-    """Answers a question from the articles by quoting them.
+def understand(question: str, turns: Turns, settings: Settings | None = None) -> str:
+    """Makes a question that leans on earlier ones self-contained; others stay as they are.
+
+    Args:
+        question: As typed.
+        turns: What was asked and answered before.
+        settings: Name a language model, which then does it.
+    """
+    model = _chat_model(settings)
+    if model is None or isinstance(model, Exception):
+        return self_contained(question, turns)
+    return rewrite(question, turns, model)
+
+
+def answers(
+    index: Index,
+    question: str,
+    filters: Filters | None = None,
+    *,
+    settings: Settings | None = None,
+    turns: Turns = (),
+) -> Iterator[Answer]:
+    """Answers a question from the articles, a sentence at a time where a model writes.
 
     Args:
         index: The articles.
-        question: In any language.
+        question: Self-contained, in any language.
         filters: Which articles may answer.
+        settings: Name a language model; without one, or where it fails, the answer quotes.
+        turns: Earlier questions with their answers, for the model.
+
+    Yields:
+        The answer so far; the last is the answer.
     """
     started = time.perf_counter()
     hits = index.search(question, _PASSAGES, filters)
     searched = time.perf_counter()
-    answer = quote(question, hits)
-    done = time.perf_counter()
-    return replace(answer, seconds={"search": searched - started, "answer": done - searched})
+    model = _chat_model(settings)
+    if model is None:
+        written = iter([quote(question, hits, rarity=index.rarity, translate=index.translate)])
+    else:
+        from assistant.writing import write
+
+        said = [
+            (earlier, " ".join(sentence.text for sentence in answer.sentences))
+            for earlier, answer in turns
+            if answer
+        ]
+        written = write(
+            question, hits, model, turns=said, rarity=index.rarity, translate=index.translate
+        )
+    for answer in written:
+        seconds = {"search": searched - started, "answer": time.perf_counter() - searched}
+        yield replace(answer, seconds=seconds)
+
+
+def ask(
+    index: Index,
+    question: str,
+    filters: Filters | None = None,
+    *,
+    settings: Settings | None = None,
+    turns: Turns = (),
+) -> Answer:
+    """Answers a question from the articles; as `answers`, but only the whole answer."""
+    *_, whole = answers(index, question, filters, settings=settings, turns=turns)
+    return whole
+
+
+def _chat_model(settings: Settings | None) -> BaseChatModel | WritingError | None:
+    if settings is None or not settings.chat_model:
+        return None
+    return _load(settings.chat_model, settings.chat_base_url, settings.chat_api_key)
+
+
+@lru_cache(maxsize=4)
+def _load(name: str, base_url: str | None, api_key: str | None) -> BaseChatModel | WritingError:
+    from assistant.writing import WritingError, load_chat_model
+
+    try:
+        return load_chat_model(name, base_url=base_url, api_key=api_key)
+    except WritingError as error:
+        return error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,7 @@ from filelock import FileLock, Timeout
 from corpus.article import Article, Passage
 from corpus.duplicates import fingerprint
 from corpus.passages import passages
+from vectorstore.background import BackgroundFrequencies
 from vectorstore.catalog import ArticleSummary, Catalog, digest
 from vectorstore.dense import Dense
 from vectorstore.embeddings import Embedder, load_embedder
@@ -94,8 +96,9 @@ class Index:
         self._model = model
         self._chroma = (chroma_url or store / "chroma", chroma_token)
         self._waiting = waiting
-        self._lexical = Lexical(store / "words", translate=self.translate)
+        self._lexical = Lexical(store / "words", self.frequency, self.translate)
         self._translations: TranslationTable | None = None
+        self._background: BackgroundFrequencies | None = None
         self._dense: Dense | None = None
         self._embedder: Embedder | None = None
         self._lock = FileLock(store / "writing.lock")
@@ -147,6 +150,16 @@ class Index:
         if self._translations is None:
             self._translations = TranslationTable.load()
         return dict(self._translations.translate(stem, source, target))
+
+    def frequency(self, stem: str, language: str) -> float:
+        """In what share of passages of a language at large a stem stands, in (0, 1)."""
+        if self._background is None:
+            self._background = BackgroundFrequencies.load()
+        return self._background.document_frequency(stem, language)
+
+    def rarity(self, stem: str, language: str) -> float:
+        """How much a stem tells in a language at large: the logarithm of its rarity."""
+        return -math.log(self.frequency(stem, language))
 
     # Reading
 
