@@ -98,6 +98,11 @@ _PHRASES: dict[str, str] = {
         "|posted in|mots clés|برچسب ها|برچسب|برچسب‌ها|کلیدواژه|کلید واژه|etiketler|schlagwörter"
         "|etiquetas|temas|tagi|теги|метки|ετικέτες|stichworte|标签|タグ|태그"
     ),
+    "picture credit": (
+        "مصدر الصورة|صدر الصورة|التعليق على الصورة|تعليق الصورة|image source|image caption"
+        "|photo credit|getty images|source de l image|légende image|منبع تصویر|توضیح تصویر|عکس از"
+        "|fotoğraf|kaynak getty|bildquelle|fuente de la imagen|pie de foto|источник фото"
+    ),
     "login": (
         "تسجيل الدخول|تسجيل دخول|انشاء حساب|كلمة السر|كلمة المرور|اسم المستخدم|log in|login|sign in"
         "|register|my account|password|forgot|connexion|se connecter|ورود|ثبت نام|giriş yap|üye ol"
@@ -152,7 +157,7 @@ _OUTLET = (
 _OUTLET_WORDS = frozenset(normalise(word) for word in _OUTLET.split("|"))
 
 # Kinds whose line may go on for long after the words that give it away.
-_WIDE = frozenset({"link to another story", "notice", "newsletter", "tags"})
+_WIDE = frozenset({"link to another story", "notice", "newsletter", "picture credit", "tags"})
 # Headings after which comes something other than the story.
 _AFTER = frozenset({"comments", "other stories"})
 
@@ -180,6 +185,8 @@ def furniture(line: str) -> str | None:
         return "numbers"
     if reason := _begins_as(form):
         return reason
+    if _ADDRESS.fullmatch(line):
+        return "address"
     short = len(line) <= 160
     if short and _RIGHTS.search(line):
         return "notice"

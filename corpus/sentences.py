@@ -19,6 +19,7 @@ _OPENERS = "\"'«“‘‹([{「『-–—• \t\u00a0\u200e\u200f\u202a-\u202e\
 _WORD = re.compile(r"\w")
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
 _TOKEN_BEFORE = re.compile(r"[^\s\"'«“”(\[/]*\Z")
+_TOKEN_AFTER = re.compile(r"\s*(\w+)")
 _CLAUSE = re.compile("[؛;](?=\\s)")
 _BULLET = re.compile(r"\s*(?:[•●▪◦*–—-]|\d{1,3}[.)-])\s")
 
@@ -32,6 +33,11 @@ _ABBREVIATED = (
     " doç yrd müh г ул им стр тыс млн млрд руб"
 )
 _ABBREVIATIONS = frozenset(_ABBREVIATED.split())
+# Latin letters by their names, as in «سي. إن. إن»: a stop between two of them is no end.
+_LETTER_NAMES = (
+    "اي أي آي إيه بي سي دي إي إف أف اف جي إتش كي إل إم أم ام إن ان أو كيو آر ار إس أس اس تي يو إكس"
+)
+_LETTERS = frozenset(_LETTER_NAMES.split())
 # The end of an address that is written in Arabic letters.
 _DOMAINS = ("نت", "كوم", "أورغ", "com", "net", "org")
 _WRAPPED = 120  # no hard-wrapped text is wider than this
@@ -123,6 +129,10 @@ def _ends(text: str, start: int, stop: re.Match[str]) -> bool:
     if mark == "." and not stop["close"] and _abbreviation(text, start, stop.start(), before):
         return False
     after = stop.end()
+    if mark == "." and before.rsplit(".", 1)[-1] in _LETTERS:
+        following = _TOKEN_AFTER.match(text, after)
+        if following and following.group(1) in _LETTERS:
+            return False
     spaced = text[after].isspace()
     while after < len(text) - 1 and text[after] in _OPENERS:
         after += 1
