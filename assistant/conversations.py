@@ -33,6 +33,7 @@ class Turn:
 
     Attributes:
         question: As typed.
+        asked: Made self-contained, where it leaned on the turns before it.
         filters: Which articles may answer.
         answer: None until it has come.
         failure: Why no answer came, in a sentence.
@@ -41,6 +42,7 @@ class Turn:
     """
 
     question: str
+    asked: str | None = None
     filters: Filters = field(default_factory=Filters)
     answer: Answer | None = None
     failure: str | None = None

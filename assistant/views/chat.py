@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -13,9 +11,10 @@ from streamlit.runtime.scriptrunner import StopException
 
 from assistant.answer import Answer, Source
 from assistant.conversations import Turn
-from assistant.views import adding, choosing, frame, history, markup, opening, shelf
+from assistant.views import adding, choosing, frame, history, markup, opening, preferences, shelf
 from assistant.views.history import turns
 from assistant.views.wording import Wording, wording
+from assistant.views.working import Working
 from vectorstore.query import Filters
 
 if TYPE_CHECKING:
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
 
     from vectorstore.index import Index
 
-_log = logging.getLogger(__name__)
-_workers = ThreadPoolExecutor(4, thread_name_prefix="isnad-answer")
 _STARTERS = 4
 
 
@@ -59,7 +56,7 @@ def page() -> None:
 
 def _ask(question: str) -> None:
     st.session_state.pop("report", None)
-    turns().append(Turn(question, choosing.chosen()))
+    turns().append(Turn(question, filters=choosing.chosen()))
     history.save()
 
 
@@ -134,12 +131,15 @@ def _turn(number: int, turn: Turn, words: Wording) -> None:
             _edit(number, turn, words)
             return
         st.html(markup.question(turn.question, number) + choosing.chips_html(turn.filters, words))
+        understood = st.empty()
         place = st.empty()
         if turn.open:
             with place.container():
                 frame.seek(f"question-{number}", f"asked {time.time()}", "start")
             _answer(number, turn, words, place)
             st.session_state["seek"] = (f"question-{number}", f"answered {time.time()}", "start")
+        if turn.asked:
+            understood.html(markup.asked(turn.asked, words))
         if turn.failure:
             place.error(markup.plain(turn.failure))
         elif turn.stopped:
@@ -163,42 +163,44 @@ def _await(words: Wording, place: DeltaGenerator, why: str) -> Index | None:
 
 
 def _answer(number: int, turn: Turn, words: Wording, place: DeltaGenerator) -> None:
+    working: Working | None = None
     try:
         index = _await(words, place, "opening.question_waits")
         if index is None:
-            reason = opening.current().error
-            turn.failure = words("opening.failed", reason=str(reason))
+            turn.failure = words("opening.failed", reason=str(opening.current().error))
             return
-        from assistant.engine import ask
-
-        working = _begun().get(_name(number))
-        if working is None:
-            working = _workers.submit(ask, index, turn.question, turn.filters)
-            _begun()[_name(number)] = working
-        while not working.done():
+        working = _begun().get(_name(number)) or Working(
+            index, turn, turns()[:number], preferences.settings()
+        )
+        _begun()[_name(number)] = working
+        while not working.wait(0.1):
             text = escape(words("chat.searching"))
-            place.html(f'<p class="hint working" role="status" dir="auto">{text}</p>')
-            time.sleep(0.05)
-        answer = working.result()
-        for shown in range(1, len(answer.sentences)):
-            place.html(markup.answer(answer, number, words, shown))
-            time.sleep(0.15)
-        turn.answer = answer
+            hint = f'<p class="hint working" role="status" dir="auto">{text}</p>'
+            so_far = working.answer
+            place.html(markup.answer(so_far, number, words) if so_far else hint)
+        if working.error:
+            turn.failure = words("chat.failed", reason=str(working.error))
+        elif answer := working.answer:
+            for shown in range(1, len(answer.sentences) if answer.mode == "quote" else 0):
+                place.html(markup.answer(answer, number, words, shown))
+                time.sleep(0.15)
+            turn.answer = answer
+            turn.asked = working.asked if working.asked != turn.question else None
     except StopException:
-        turn.stopped = True
+        if working:
+            working.stop()
+            turn.answer = working.answer  # what a model had written by then
+        turn.stopped = turn.answer is None
         raise
-    except Exception as error:
-        _log.exception("The question %r could not be answered.", turn.question)
-        turn.failure = words("chat.failed", reason=str(error))
     finally:
         if not turn.open:
             _begun().pop(_name(number), None)
             history.save()
 
 
-def _begun() -> dict[tuple[str, int], Future[Answer]]:
-    """Answers on their way; they go on when the reader looks at another page."""
-    found: dict[tuple[str, int], Future[Answer]] = st.session_state.setdefault("begun", {})
+def _begun() -> dict[tuple[str, int], Working]:
+    """Answers on their way."""
+    found: dict[tuple[str, int], Working] = st.session_state.setdefault("begun", {})
     return found
 
 
@@ -208,18 +210,19 @@ def _name(number: int) -> tuple[str, int]:
 
 def _again(number: int) -> None:
     turn = turns()[number]
-    turn.answer, turn.failure, turn.stopped, turn.liked = None, None, False, None
+    turn.asked = turn.answer = turn.failure = turn.liked = None
+    turn.stopped = False
 
 
 def _edit(number: int, turn: Turn, words: Wording) -> None:
     with st.form(f"edit-{number}", border=False):
-        text = st.text_area(words("chat.edit"), turn.question)
+        text = st.text_area(words("chat.edit"), turn.asked or turn.question)
         with st.container(horizontal=True):
             again = st.form_submit_button(words("chat.ask_again"), type="primary")
             leave = st.form_submit_button(words("cancel"), type="tertiary")
     if again and text.strip():
         del turns()[number:]
-        turns().append(Turn(text.strip(), turn.filters))
+        turns().append(Turn(text.strip(), filters=turn.filters))
         history.save()
     if again or leave:
         del st.session_state["editing"]

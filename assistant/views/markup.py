@@ -83,6 +83,14 @@ def question(text: str, turn: int) -> str:
     return f'<h2 class="question" dir="auto" id="question-{turn}" tabindex="-1">{escape(text)}</h2>'
 
 
+def asked(text: str, words: Wording) -> str:
+    """What was asked in place of a question that leaned on those before it."""
+    return (
+        f'<p class="asked"><span>{escape(words("chat.asked"))}</span> '
+        f'<bdi dir="auto">{escape(text)}</bdi></p>'
+    )
+
+
 def sentence(said: Sentence, turn: int, sources: dict[int, Source], words: Wording) -> str:
     """One sentence of an answer with its numbered citations.
 

@@ -48,7 +48,9 @@ def saved(conversations: Conversations, *questions: str) -> Conversation:
 
 
 def test_a_conversation_comes_back_as_it_was(conversations: Conversations) -> None:
-    kept = Conversation(turns=[Turn("متى؟", FILTERS, ANSWER, liked=True), Turn("لماذا؟")])
+    kept = Conversation(
+        turns=[Turn("متى؟", "متى وصل؟", FILTERS, ANSWER, liked=True), Turn("لماذا؟")]
+    )
     conversations.save(kept)
     assert conversations.load(kept.id) == kept
     assert kept.filters == Filters()

@@ -47,11 +47,13 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Filters]]:
     """The questions that reached the engine, which answers each with the same quotation."""
     calls: list[tuple[str, Filters]] = []
 
-    def ask(_: Index, question: str, filters: Filters | None = None, **__: object) -> Answer:
+    def answers(
+        _: Index, question: str, filters: Filters | None = None, **__: object
+    ) -> Iterator[Answer]:
         calls.append((question, filters or Filters()))
-        return quoted(question)
+        yield quoted(question)
 
-    monkeypatch.setattr(assistant.engine, "ask", ask)
+    monkeypatch.setattr(assistant.engine, "answers", answers)
     return calls
 
 
@@ -156,6 +158,18 @@ def test_asking_again_asks_again_and_editing_replaces_what_follows(
     assert "second" not in html(test)
 
 
+def test_a_question_that_leans_on_the_last_one_shows_what_was_asked_instead(
+    ready: Opening, asked: list[tuple[str, Filters]], app: Callable[..., AppTest]
+) -> None:
+    test = app()
+    test.chat_input[0].set_value("How long were the talks in Muscat?").run()
+    test.chat_input[0].set_value("and when was that?").run()
+    whole = asked[1][0]
+    assert whole.startswith("and when was that?")
+    assert "Muscat" in whole
+    assert f'<bdi dir="auto">{whole}</bdi>' in html(test)
+
+
 def test_a_time_and_an_outlet_in_the_question_are_offered_as_filters(
     ready: Opening, asked: list[tuple[str, Filters]], app: Callable[..., AppTest]
 ) -> None:
@@ -167,17 +181,17 @@ def test_a_time_and_an_outlet_in_the_question_are_offered_as_filters(
     assert asked[-1][1] == Filters(since=dt.date(2025, 4, 1), until=dt.date(2025, 4, 30))
     assert '<ul class="chips"' in html(test)
     next(b for b in test.button if b.key == "chip-dates").click().run()
-    test.chat_input[0].set_value("And then?").run()
-    assert asked[-1] == ("And then?", Filters())
+    test.chat_input[0].set_value("Where did the envoys meet in Muscat?").run()
+    assert asked[-1] == ("Where did the envoys meet in Muscat?", Filters())
 
 
 def test_a_failure_is_a_sentence(
     ready: Opening, monkeypatch: pytest.MonkeyPatch, app: Callable[..., AppTest]
 ) -> None:
-    def ask(*_: object, **__: object) -> Answer:
+    def answers(*_: object, **__: object) -> Iterator[Answer]:
         raise ValueError("The server at *here* is down.")
 
-    monkeypatch.setattr(assistant.engine, "ask", ask)
+    monkeypatch.setattr(assistant.engine, "answers", answers)
     test = app()
     test.chat_input[0].set_value("why?").run()
     assert not test.exception
