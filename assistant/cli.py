@@ -1,4 +1,4 @@
-"""The command line: ``isnad index · search · ask · articles``."""
+"""The command line: ``isnad index · search · ask · articles · evaluate``."""
 
 from __future__ import annotations
 
@@ -125,16 +125,64 @@ def ask(
 ) -> None:
     """Answer a question from the articles, every sentence with the words that it rests on."""
     filters = _filters(since, until, source, language)
+    settings = _settings(store)
     with _open(store) as opened:
         if batch is not None:
             for id_, text in _questions(batch):
-                _print_json({"id": id_, **_answer_record(text, opened, filters)})
+                _print_json({"id": id_, **_answer_record(text, opened, filters, settings)})
             return
-        record = _answer_record(_required(question), opened, filters)
+        record = _answer_record(_required(question), opened, filters, settings)
         if as_json:
             _print_json(record)
         else:
             _print_answer(record)
+
+
+@app.command()
+def evaluate(
+    folder: Annotated[Path, typer.Argument(help="corpus.jsonl, queries*.jsonl and qrels/*.tsv.")],
+    corpus: Annotated[str, typer.Option(help="The file of articles.")] = "corpus.jsonl",
+    queries: Annotated[
+        str | None, typer.Option(help="The file of questions, where there are several.")
+    ] = None,
+    part: Annotated[
+        str | None, typer.Option(help="Which of qrels/*.tsv, where there are several.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Score search and answers on a collection in BEIR's layout, in an index of its own."""
+    import tempfile
+
+    from assistant.engine import ask as answer_to
+    from assistant.engine import open_index
+    from assistant.evaluation import EvaluationError
+    from assistant.evaluation import evaluate as score
+
+    with tempfile.TemporaryDirectory() as scratch, _console().status("Reading articles…") as status:
+        opened = open_index(_settings(Path(scratch)))
+        try:
+            figures = score(
+                folder,
+                opened,
+                answer_to,
+                part=part,
+                corpus=corpus,
+                queries=queries,
+                progress=lambda done, all_: status.update(f"{done} of {all_} questions asked"),
+            )
+        except EvaluationError as error:
+            _fail(str(error))
+        finally:
+            opened.close()
+    record = {
+        name: round(value, 4) if isinstance(value, float) else value
+        for name, value in dataclasses.asdict(figures).items()
+    }
+    if as_json:
+        _print_json(record)
+        return
+    for name, value in record.items():
+        typer.echo(f"{name.replace('_', ' '):24} {_plain(value)}")
 
 
 @_articles.callback()
@@ -322,10 +370,12 @@ def _search_record(question: str, opened: Index, top: int, filters: Filters) -> 
     }
 
 
-def _answer_record(question: str, opened: Index, filters: Filters) -> dict[str, Any]:
+def _answer_record(
+    question: str, opened: Index, filters: Filters, settings: Settings
+) -> dict[str, Any]:
     from assistant.engine import ask as answer_to
 
-    answer = answer_to(opened, question, filters)
+    answer = answer_to(opened, question, filters, settings=settings)
     sources = []
     for source in answer.sources:
         record = dataclasses.asdict(source)
