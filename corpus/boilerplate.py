@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from corpus.article import LeftOut
-from corpus.furniture import ends_story, furniture, speaks_of_the_page
+from corpus.furniture import ends_story, furniture, page_words
 from corpus.words import words
 
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -34,6 +34,7 @@ _BREAKS = frozenset({"comments", "other stories", "newsletter", "login", "tags"}
 _LEAST = 100.0  # sum below which a run is no rival
 _THIN = 0.55  # share of prose among lines below which a page's end is a list
 _TAIL = 0.25  # share of the story's weight below which what follows a break may go
+_RULES = 0.7  # what prose about the page itself loses against other prose
 _HEAD = 0.3  # share of a run that may stand above its headline
 _RIVALS = 4  # runs that compete to be the story
 
@@ -148,7 +149,7 @@ class _Page:
         length = _length(text)
         if wrapped:
             return length
-        if length >= 60 and speaks_of_the_page(text):
+        if length >= 60 and page_words(text) >= 3:
             return -40.0
         stop = bool(_ENDS.search(text[-40:]))
         commas = len(_COMMAS.findall(text[:1000]))
@@ -176,12 +177,13 @@ class _Page:
         """Gives the story's first line, the one after its last, and its headline."""
         weights = list(self.weights)
         total, first, last = _heaviest_run(weights)
-        best: tuple[float, int, int, int | None] = (total, first, last, None)
+        best: tuple[float, int, int, int | None] = (0.0, first, last, None)
         for _ in range(_RIVALS):
             if total < max(_LEAST, best[0] / 3):
                 break
             headline, fit = self._headline(first, last)
-            best = max(best, (total * (1 + fit / 2), first, last, headline), key=lambda b: b[0])
+            total *= (1 + fit / 2) * (1 - _RULES * self._about_itself(first, last))
+            best = max(best, (total, first, last, headline), key=lambda b: b[0])
             weights[first:last] = [-_BARRIER] * (last - first)
             total, first, last = _heaviest_run(weights)
         _, first, last, headline = best
@@ -214,6 +216,12 @@ class _Page:
             if broken or (thin and lines[after] - lines[before + 1] >= 3):
                 last = before + 1
         return last
+
+    def _about_itself(self, first: int, last: int) -> float:
+        """Gives the share of a run's prose that speaks of the page."""
+        prose = [n for n in range(first, last) if self.weights[n] > 0]
+        about = sum(self.weights[n] for n in prose if page_words(self.texts[n]))
+        return about / sum(self.weights[n] for n in prose)
 
     def _headline(self, first: int, last: int) -> tuple[int | None, float]:
         """Finds a story's headline: near, told again on the page, in the story's words.

@@ -217,8 +217,8 @@ def ends_story(line: str) -> bool:
 
 _PAGE_WORDS = re.compile(
     normalise(
-        "تعليق|المستخدم|الموقع الالكتروني|بريد|تسجيل|اشتراك|كلمه السر|سياسه الخصوصيه|ملفات تعريف"
-        "|کاربر|دیدگاه|نظرات|سایت|ایمیل|ثبت نام"
+        "تعليق|المستخدم|الموقع الالكتروني|بريد|تسجيل الدخول|اشتراك|كلمه السر|سياسه الخصوصيه"
+        "|ملفات تعريف|کاربر|دیدگاه|نظرات|سایت|ایمیل|ثبت نام"
         "|comment|cookie|user|website|web site|e-?mail|password|privacy|subscri|account|sign up"
         "|log in|login|moderat|browser|javascript|newsletter|consent|terms of"
         "|commentaire|utilisateur|inscri|abonn|courriel|confidentialite|identifi"
@@ -230,10 +230,13 @@ _PAGE_WORDS = re.compile(
 )
 
 
-def speaks_of_the_page(line: str) -> bool:
-    """Tells whether prose is about the page itself: its comments, cookies, users and letters."""
-    found = {match.group() for match in _PAGE_WORDS.finditer(normalise(line[:600]))}
-    return len(found) >= 3
+def page_words(line: str) -> int:
+    """Counts the different words with which prose speaks of the page itself.
+
+    Of its comments, cookies, users and letters. News has one such word at times, and rules for
+    comments have them in line after line.
+    """
+    return len({match.group() for match in _PAGE_WORDS.finditer(normalise(line[:600]))})
 
 
 def names_outlet(line: str) -> bool:
