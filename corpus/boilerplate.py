@@ -232,12 +232,13 @@ class _Page:
             Its index, and how well it fits from 0 to about 1.5.
         """
         best, best_score = None, 0.25
+        opening = self._opening(first, last)
         distance = 0
         for number in range(first - 1, -1, -1):
             if self.texts[number]:
                 distance += 1
                 if distance <= 60 or number < 3:
-                    score = self._fit(number, first, last) - min(0.01 * distance, 0.6)
+                    score = self._fit(number, opening) - min(0.01 * distance, 0.6)
                     if score > best_score + 1e-9:
                         best, best_score = number, score
         inside, whole = 0.0, sum(w for w in self.weights[first:last] if w > 0)
@@ -246,21 +247,26 @@ class _Page:
             if inside > _HEAD * whole:
                 break
             if self.weights[number] < 0 and self.texts[number] in self.repeated:
-                score = self._fit(number, number + 1, last)
-                if score > max(best_score, 0.8):
+                score = self._fit(number, self._opening(number + 1, last))
+                if score > max(best_score + 0.2, 0.8):
                     best, best_score = number, score
         return best, best_score if best is not None else 0.0
 
-    def _fit(self, number: int, first: int, last: int) -> float:
-        """How well a line serves as the headline of the story in a run."""
+    def _opening(self, first: int, last: int) -> set[str]:
+        """Gives the words with which a story begins."""
+        lines = self.texts[first : min(first + 12, last)]
+        return {word.form for line in lines for word in words(line[:1000])}
+
+    def _fit(self, number: int, opening: set[str]) -> float:
+        """How well a line serves as the headline of a story that begins with these words."""
         text = self.texts[number]
-        forms = [w.form for w in words(text[:300]) if len(w.form) > 1 or _CJK.match(w.form)]
-        if self.reasons[number] or len(forms) < 3 or not 12 <= _length(text) <= 250:
+        if self.reasons[number] or not 12 <= _length(text) <= 250:
             return 0.0
-        opening = self.texts[first : min(first + 12, last)]
-        told = {w.form for line in opening for w in words(line[:1000])}
+        forms = [w.form for w in words(text) if len(w.form) > 1 or _CJK.match(w.form)]
+        if len(forms) < 3:
+            return 0.0
         return (
-            sum(form in told for form in forms) / len(forms)
+            sum(form in opening for form in forms) / len(forms)
             + 0.3 * (text in self.repeated)
             + (0.1 if len(forms) > 4 else -0.3)
             - 0.5 * text.endswith((".", "。", "۔"))
