@@ -40,10 +40,12 @@ def page() -> None:
         asked = st.chat_input(
             words("chat.placeholder"), key="question", accept_file="multiple", submit_mode="stop"
         )
-    if asked and asked.files:
-        _take_in(asked.files, words)
-    if asked and asked.text.strip():
-        _ask(asked.text.strip())
+    if asked:
+        st.session_state.pop("report", None)
+        if asked.files:
+            _take_in(asked.files, words)
+        if asked.text.strip():
+            _ask(asked.text.strip())
     history.menu(words)
     if not turns():
         _welcome(words, held)
@@ -55,7 +57,6 @@ def page() -> None:
 
 
 def _ask(question: str) -> None:
-    st.session_state.pop("report", None)
     turns().append(Turn(question, filters=choosing.chosen()))
     history.save()
 

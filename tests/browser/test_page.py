@@ -220,7 +220,6 @@ def faults(page: Page) -> list[str]:
 def test_no_page_is_wider_than_its_window(visit: Open, locale: str, theme: str, width: int) -> None:
     page = visit(locale=locale, theme=theme, width=width, height=900)
     ask(page, ARABIC)
-    ask(page, ENGLISH)
     name = f"{locale}-{theme}-{width}"
     page.locator("#question-0").scroll_into_view_if_needed()
     shoot(page, f"chat-{name}")
