@@ -49,7 +49,8 @@ Language = Annotated[
 @app.command()
 def index(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Files and folders; the sample articles if none.")
+        list[str] | None,
+        typer.Argument(help="Files, folders, web addresses; the sample articles if none."),
     ] = None,
     prune: Annotated[
         bool, typer.Option("--prune", help="Remove articles whose files are gone.")
@@ -67,7 +68,7 @@ def index(
             status.update(f"{progress.read} articles read, {progress.stored} stored")
 
         report = index_paths(
-            opened, paths or [SAMPLE_ARTICLES], None if as_json else show, prune=prune
+            opened, paths or [str(SAMPLE_ARTICLES)], None if as_json else show, prune=prune
         )
     if as_json:
         _print_json(_report_record(report))
@@ -437,6 +438,11 @@ def _print_report(console: Console, report: IndexReport) -> None:
         f"{told}, {len(report.failed)} failed; {report.passages} passages in "
         f"{report.seconds:.1f} s."
     )
+    if report.left_out:
+        typer.echo(
+            f"{report.left_out} lines of pages are not part of a story and were set aside; "
+            "`isnad articles show ID` lists them."
+        )
     if report.missing:
         typer.echo(
             f"The files of {len(report.missing)} articles are gone; --prune removes the articles."

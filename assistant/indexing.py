@@ -9,7 +9,7 @@ from pathlib import Path
 
 import corpus
 from corpus.article import Article
-from corpus.readers import Unreadable, read
+from corpus.readers import Unreadable, is_address, read
 from vectorstore.index import Added, Index
 
 SAMPLE_ARTICLES = Path(corpus.__file__).parent / "articles"
@@ -43,6 +43,7 @@ class IndexReport:
         failed: What could not be read or stored, and why.
         missing: Ids of stored articles whose files are gone from the folders that were read.
         passages: Passages of the new and updated articles.
+        left_out: Lines of the pages read that are not part of a story.
         seconds: How long it took.
     """
 
@@ -54,12 +55,13 @@ class IndexReport:
     failed: tuple[Unreadable, ...]
     missing: tuple[str, ...]
     passages: int
+    left_out: int
     seconds: float
 
 
 def index_paths(
     index: Index,
-    paths: Sequence[Path],
+    paths: Sequence[Path | str],
     progress: Callable[[Progress], None] | None = None,
     *,
     prune: bool = False,
@@ -68,21 +70,23 @@ def index_paths(
 
     Args:
         index: Where to.
-        paths: Files and folders.
+        paths: Files, folders and web addresses.
         progress: Called as articles are read and stored.
         prune: Remove articles whose files are gone from the given folders.
     """
     started = time.monotonic()
     failed: list[Unreadable] = []
     seen: set[str] = set()
-    stored = 0
+    stored = left_out = 0
 
     def articles() -> Iterator[Article]:
+        nonlocal left_out
         for item in read(paths):
             if isinstance(item, Unreadable):
                 failed.append(item)
                 continue
             seen.add(item.id)
+            left_out += len(item.left_out)
             if progress:
                 progress(Progress(len(seen), stored, item.path))
             yield item
@@ -113,12 +117,13 @@ def index_paths(
         failed=tuple(failed),
         missing=() if prune else tuple(missing),
         passages=done.passages,
+        left_out=left_out,
         seconds=time.monotonic() - started,
     )
 
 
-def _missing(index: Index, paths: Sequence[Path], seen: set[str]) -> list[str]:
-    roots = [path.absolute() for path in paths]
+def _missing(index: Index, paths: Sequence[Path | str], seen: set[str]) -> list[str]:
+    roots = [Path(path).expanduser().absolute() for path in paths if not is_address(str(path))]
     return [
         article.id
         for article in index.articles()

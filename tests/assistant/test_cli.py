@@ -74,6 +74,7 @@ def test_index_counts_what_became_of_each_article(isnad: Isnad, folder: Path) ->
         "duplicates": 0,
         "failed": [],
         "missing": 0,
+        "left_out": 0,
     }
     assert report["passages"] == 3
     assert isnad.json("index", folder)["unchanged"] == 3
