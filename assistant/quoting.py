@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.answer import Answer, Citation, Sentence, Source
@@ -38,8 +38,6 @@ from vectorstore.questions import SAYING, Kind, Question, read_question
 
 Translate = Callable[[str, str, str], Mapping[str, float]]
 """A stem, its language and another language give stems of the other with probabilities."""
-Similarity = Callable[[str, Sequence[str]], Sequence[float]]
-"""A question and sentences give each sentence's nearness in meaning, in [-1, 1]."""
 
 _QUOTED = 3  # sentences at the most, besides those that another leans on
 _EXCERPT = 1500  # characters of an article under one number
@@ -81,7 +79,6 @@ def quote(
     *,
     rarity: Rarity = alike,
     translate: Translate | None = None,
-    similarity: Similarity | None = None,
 ) -> Answer:
     """Answers a question with sentences of the passages that were found.
 
@@ -90,7 +87,6 @@ def quote(
         hits: What a search found, best first.
         rarity: How rare a stem is in a language at large; every word alike where not given.
         translate: Stems of the articles' language for one of the question's.
-        similarity: Nearness in meaning of the question and sentences.
     """
     if not hits:
         return Answer(question, abstained=True, mode="quote", sentences=(), sources=())
@@ -99,7 +95,7 @@ def quote(
         language: read_wanted(asked, language, rarity, translate)
         for language in {_language(hit.article) for hit in hits}
     }
-    ranked = rank_sentences(asked, hits, wanted, similarity)
+    ranked = rank_sentences(asked, hits, wanted)
     best = ranked[0].score if ranked else -math.inf
     if not ranked or answerability(asked, hits, wanted, best) < fitted().threshold:
         return Answer(question, True, "quote", (), nearest_sources(hits))
@@ -137,19 +133,10 @@ def quote(
 
 
 def rank_sentences(
-    question: Question,
-    hits: Sequence[Hit],
-    wanted: Mapping[str, Wanted],
-    similarity: Similarity | None = None,
+    question: Question, hits: Sequence[Hit], wanted: Mapping[str, Wanted]
 ) -> list[_Scored]:
     """Scores the sentences of the passages, best first."""
     found = candidates(hits)
-    if similarity is not None:
-        near = similarity(question.text, [candidate.text for _, _, _, candidate in found])
-        found = [
-            (hit, start, end, replace(candidate, similarity=float(value)))
-            for (hit, start, end, candidate), value in zip(found, near, strict=True)
-        ]
     sentences = [candidate for _, _, _, candidate in found]
     values = [features(question, wanted[one.language], one) for one in sentences]
     weights = fitted()

@@ -12,26 +12,10 @@ from pathlib import Path
 
 from assistant.facts import Fact, FactKind, facts
 from corpus.words import stem, word_forms, words
-from vectorstore.background import BackgroundFrequencies
 from vectorstore.questions import SAYING, Kind, Question
 
 Rarity = Callable[[str, str], float]
 """How rare a stem is in a language at large: about ``log(documents / documents with it)``."""
-
-
-def rarity_in(frequency: Callable[[str, str], float]) -> Rarity:
-    """Rarity from the share of texts of a language at large in which a stem stands."""
-
-    def rarity(stem: str, language: str) -> float:
-        return min(_RAREST, -math.log(max(frequency(stem, language), 1e-9)))
-
-    return rarity
-
-
-@lru_cache(maxsize=1)
-def known_rarity() -> Rarity:
-    """Rarity in the languages at large that the bundled frequencies know."""
-    return rarity_in(BackgroundFrequencies.load().document_frequency)
 
 
 def alike(stem: str, language: str) -> float:
@@ -40,6 +24,7 @@ def alike(stem: str, language: str) -> float:
 
 
 _RAREST = 10.0  # nothing is known of rarer words but that they are rare
+_COMMONEST = 0.05
 _FITS: dict[Kind, FactKind] = {
     "who": "name",
     "when": "date",
@@ -109,7 +94,6 @@ class Candidate:
         rank: Its passage's place among the hits, from 0.
         score: Its passage's score, over that of the best hit.
         relevance: Its passage's calibrated relevance.
-        similarity: Nearness in meaning of sentence and question, where it was measured.
     """
 
     text: str
@@ -122,7 +106,6 @@ class Candidate:
     rank: int
     score: float
     relevance: float
-    similarity: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +176,6 @@ def features(question: Question, wanted: Wanted, candidate: Candidate) -> dict[s
         "score": candidate.score,
         "score squared": candidate.score**2,
         "relevance": candidate.relevance,
-        "similarity": candidate.similarity,
         "opening": float(candidate.position == 0),
         "position": min(candidate.position, 10) / 10,
         "length": math.log1p(len(sentence.stems)),
@@ -336,7 +318,7 @@ def read_wanted(
         forms.setdefault(stem(word.form, question.language), word.form)
     weights, stems, marks = [], [], []
     for one, form in forms.items():
-        weights.append(max(0.05, rarity(one, question.language)))
+        weights.append(min(_RAREST, max(_COMMONEST, rarity(one, question.language))))
         own = {one: 1.0, stem(form, language): 1.0}
         if translate is not None and language != question.language:
             # One translation of several is enough to be meant: ones of small probability count too.

@@ -59,7 +59,7 @@ def evidence(
         best = {
             "covered": covered,
             "weight covered": math.log1p(covered * sum(words.weights)),
-            "rarest": max(words.weights),
+            "rarest": max(words.weights, default=0.0),
             "words missing": float(sum(f < 0.5 for f in found)),
             "covered by a sentence": max(
                 (words.share(coverage(words, one)) for one in sentences), default=0.0

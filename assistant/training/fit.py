@@ -243,7 +243,10 @@ def auroc(positive: Iterable[float], negative: Iterable[float]) -> float:
     return float(roc_auc_score([1] * len(good) + [0] * len(bad), good + bad))
 
 
-def report(found: Mapping[str, tuple[bool, list[tuple[str, list[Hit]]]]], rarity: Rarity) -> None:
+def report(
+    found: Mapping[str, tuple[bool, list[tuple[str, list[Hit]]]]],
+    rarity: Rarity,
+) -> None:
     """Prints how well silence is told, with the weights in use."""
     sure: dict[str, list[float]] = {}
     for name, (_, questions) in found.items():
@@ -280,7 +283,6 @@ def main() -> None:
     parser.add_argument("--other", type=Path, required=True)
     parser.add_argument("--report", action="store_true")
     options = parser.parse_args()
-    rarity = ranking.known_rarity()
     asked = read_asked(options.arcd, "test" if options.report else "train")
     others = read_questions(options.other / "queries-ara.jsonl")
     with (
@@ -291,15 +293,34 @@ def main() -> None:
         own.add(read_articles(options.arcd))
         other.add(read_articles(options.other, "corpus-ara.jsonl"))
         found = collections(asked, own, other, others)
+        rarity = own.rarity
+        if options.report:
+            _report(asked, found, rarity)
+        else:
+            _fit(asked, found, rarity)
+
+
+def _report(
+    asked: Sequence[Asked],
+    found: Mapping[str, tuple[bool, list[tuple[str, list[Hit]]]]],
+    rarity: Rarity,
+) -> None:
+    answers = [quote(text, hits, rarity=rarity) for text, hits in found["whole, answered"][1]]
+    for most in (1, 3):
+        share = np.mean([quoted(a, q, most) for a, q in zip(answers, asked, strict=True)])
+        _say(f"one of the first {most} quoted is right: {share:.4f}")
+    report(found, rarity)
+
+
+def _fit(
+    asked: Sequence[Asked],
+    found: Mapping[str, tuple[bool, list[tuple[str, list[Hit]]]]],
+    rarity: Rarity,
+) -> None:
     whole = found["whole, answered"][1]
-    if options.report:
-        answers = [quote(text, hits, rarity=rarity) for text, hits in whole]
-        for most in (1, 3):
-            share = np.mean([quoted(a, q, most) for a, q in zip(answers, asked, strict=True)])
-            _say(f"one of the first {most} quoted is right: {share:.4f}")
-        report(found, rarity)
-        return
-    examples = [example(q, hits, rarity) for q, (_, hits) in zip(asked, whole, strict=True) if hits]
+    examples = [
+        example(one, hits, rarity) for one, (_, hits) in zip(asked, whole, strict=True) if hits
+    ]
     _say("cross-validated: {:.4f} first, {:.4f} of three".format(*cross_validated(examples)))
     weights: dict[str, Any] = {"sentences": fit_sentences(examples), "silence": {}, "threshold": 0}
     _write(weights)
