@@ -179,7 +179,7 @@ class _Page:
         total, first, last = _heaviest_run(weights)
         best: tuple[float, int, int, int | None] = (0.0, first, last, None)
         for _ in range(_RIVALS):
-            if total < max(_LEAST, best[0] / 3):
+            if total <= 0 or (best[0] and total < max(_LEAST, best[0] / 3)):
                 break
             headline, fit = self._headline(first, last)
             total *= (1 + fit / 2) * (1 - _RULES * self._about_itself(first, last))

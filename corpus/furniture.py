@@ -152,9 +152,11 @@ for _reason, _list in _LISTS.items():
 
 _OUTLET = (
     "برس|نيوز|ديجيتال|وكالة|صحيفة|جريدة|قناة|شبكة|الأنباء|أونلاين|تايمز|بوست|تلفزيون"
-    "|press|news|times|post|agency|daily|herald|tribune|online|tv|journal|خبرگزاری|روزنامه"
+    "|press|news|times|agency|herald|tribune|خبرگزاری|روزنامه"
 )
 _OUTLET_WORDS = frozenset(normalise(word) for word in _OUTLET.split("|"))
+
+_NO_NAME = frozenset({"more", "in", "all", "latest", "top", "breaking", "related", "no", "other"})
 
 # Kinds whose line may go on for long after the words that give it away.
 _WIDE = frozenset({"link to another story", "notice", "newsletter", "picture credit", "tags"})
@@ -194,7 +196,7 @@ def furniture(line: str) -> str | None:
         return "address"
     if len(line) <= 120 and not line.endswith((".", "؟", "?", "!")) and _CREDIT.search(line):
         return "picture credit"
-    if names_outlet(line):
+    if names_outlet(line) or is_acronym(line):
         return "outlet"
     return None
 
@@ -242,11 +244,14 @@ def page_words(line: str) -> int:
 def names_outlet(line: str) -> bool:
     """Tells whether a short line is an outlet's name, such as stands above or below a story."""
     form = normalise(line).split() if len(line) <= 60 else []
-    if not 0 < len(form) <= 4 or line.endswith((".", "؟", "?", "!", ":")):
+    if not 1 < len(form) <= 4 or line.endswith((".", "؟", "?", "!", ":", "...")):
         return False
-    if any(word in _OUTLET_WORDS for word in form):
-        return True
-    return len(form) == 1 and line.isascii() and line.isupper() and 2 <= len(line) <= 8
+    return any(word in _OUTLET_WORDS for word in form) and form[0] not in _NO_NAME
+
+
+def is_acronym(line: str) -> bool:
+    """Tells whether a line is a few Latin capitals, as outlets and agencies sign: MEO, AFP."""
+    return line.isascii() and line.isalpha() and line.isupper() and 2 <= len(line) <= 6
 
 
 def _begins_as(form: str) -> str | None:

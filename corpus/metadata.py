@@ -10,9 +10,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from corpus.arabic import is_arabic
 from corpus.boilerplate import Story
 from corpus.dates import find_dates
-from corpus.furniture import furniture, names_outlet
+from corpus.furniture import furniture, is_acronym, names_outlet
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -105,6 +106,8 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"^(?P<outlet>[^\s\-–/|].{1,30}?)\s*[-–/|]\s*(?:وكالات|وكالة|متابعات)\s*$")
+_DATELINE = re.compile(r"(\S.{2,45}?)\s*(?::\s*[-–—]|\s[-–—]|:)\s")
+_BETWEEN = re.compile(r"\s+[-–—/|]\s+")
 _SITE = re.compile(r"\s+[|\-–—»:]\s+([^|\-–—»]{2,40})$")
 
 
@@ -131,7 +134,15 @@ def outlet(lines: Sequence[str], story: Story) -> str | None:
     for line in near:
         if match := _BYLINE.search(line) or _SIGNED.search(line):
             return match["outlet"].strip(" -–/|:")
-    return next((line for line in near if names_outlet(line)), None)
+    parts = (part for line in near for part in _BETWEEN.split(line))
+    named = next((part for part in parts if names_outlet(part)), None)
+    if not named and (dateline := _DATELINE.match(lines[first].strip())):
+        parts = (part.strip() for part in re.split("[-–—/|]", dateline.group(1)))
+        named = next((part for part in parts if names_outlet(part)), None)
+    if named or not is_arabic(lines[first]):
+        return named
+    # Latin capitals alone on an Arabic page are a signature; on a Latin page, any button.
+    return next((line for line in near[:6] if is_acronym(line)), None)
 
 
 def outlet_in_address(url: str) -> str | None:

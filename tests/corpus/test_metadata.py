@@ -77,6 +77,19 @@ def test_the_outlet_is_read_from_a_byline_or_a_signature(
     assert outlet(lines, find_story(lines)) == name
 
 
+@pytest.mark.parametrize(
+    ("dateline", "name"),
+    [
+        ("مرفأ نيوز :- ", "مرفأ نيوز"),
+        ("بغداد / وكالة السهل - ", "وكالة السهل"),
+        ("بغداد - ", None),
+    ],
+)
+def test_the_outlet_is_read_from_a_dateline(dateline: str, name: str | None) -> None:
+    lines = [HEADLINE, dateline + STORY[0], STORY[1]]
+    assert outlet(lines, find_story(lines)) == name
+
+
 def test_the_outlet_is_read_from_the_pages_title() -> None:
     lines = [f"{HEADLINE} - صحيفة النهر", "القائمة", HEADLINE, *STORY]
     assert outlet(lines, find_story(lines)) == "صحيفة النهر"
