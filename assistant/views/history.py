@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from functools import partial
 from html import escape
 
 import streamlit as st
 
+from assistant import export
 from assistant.conversations import Conversation, Conversations, Turn
 from assistant.views import frame, markup, opening
 from assistant.views.wording import Wording
 
 _SHOWN = 30
+
+
+_FORMATS: dict[str, tuple[str, Callable[[Conversation], str | bytes]]] = {
+    "html": ("text/html", export.html),
+    "md": ("text/markdown", export.markdown),
+    "docx": (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        export.docx,
+    ),
+    "bib": ("application/x-bibtex", export.bibtex),
+    "ris": ("application/x-research-info-systems", export.ris),
+}
+
+
+def _file_name(title: str) -> str:
+    """A title without what a file's name may not hold."""
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', " ", title).strip(" .")[:60] or "isnad"
 
 
 def saved() -> Conversations | None:
@@ -127,6 +148,18 @@ def menu(words: Wording) -> None:
                 conversation.title = title.strip()
                 kept.save(conversation)
                 st.rerun()
+        with st.container(horizontal=True, gap="xsmall"):
+            for ending, (mime, write) in _FORMATS.items():
+                st.download_button(
+                    words(f"export.{ending}"),
+                    data=partial(write, conversation),
+                    file_name=f"{_file_name(conversation.title)}.{ending}",
+                    mime=mime,
+                    on_click="ignore",
+                    icon=":material/download:",
+                    type="tertiary",
+                    key=f"export-{ending}",
+                )
         if st.button(words("history.remove"), icon=":material/delete:", type="tertiary"):
             kept.remove(conversation.id)
             start()

@@ -251,7 +251,7 @@ def story(article: Article, at: Span | None, quoted: Iterable[Span], words: Word
     origin = ""
     if article.date_origin:
         told = words("reader.date_origin", origin=_origin(article.date_origin, words))
-        origin = f'<p class="origin" dir="auto">{escape(told)}</p>'
+        origin = f'<p class="origin"><bdi>{escape(told)}</bdi></p>'
     return (
         f'<article class="story" dir="auto"{language_attribute(article.language)}>'
         f"<h1>{escape(headline(article, words))}</h1>{facts(article, words)}{origin}"

@@ -108,7 +108,7 @@ def visit(browser: Browser, address: str) -> Iterator[Open]:
     raised: list[str] = []
 
     def watch(url: str) -> None:
-        if not url.startswith((address, address.replace("http", "ws"), "data:", "blob:")):
+        if not url.startswith((address, address.replace("http", "ws"), "data:", "blob:", "file:")):
             strangers.append(url)
 
     def open_page(

@@ -139,6 +139,21 @@ def test_a_conversation_is_listed_renamed_removed_and_brought_back(visit: Open) 
     expect(page.locator("h2.question")).to_have_text(ENGLISH)
 
 
+def test_an_exported_conversation_opens_offline_with_its_highlights(visit: Open) -> None:
+    page = visit()
+    ask(page, ENGLISH)
+    quoted = page.locator("#source-0-1 mark.quoted").first.inner_text()
+    page.get_by_role("button", name="Conversation", exact=True).click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Web page").click()
+    file = download.value.path()
+    page.context.set_offline(True)
+    page.goto(f"file://{file.rename(file.with_suffix('.html'))}")
+    expect(page.locator("mark").first).to_have_text(quoted)
+    page.locator("a.cite").first.click()
+    expect(page.locator("#source-1")).to_be_in_viewport()
+
+
 def test_the_interface_is_arabic_for_an_arabic_browser_and_laid_out_from_the_right(
     visit: Open,
 ) -> None:
