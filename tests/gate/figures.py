@@ -1,0 +1,109 @@
+"""Measures the figures that have floors, with the product as it is installed."""
+
+import hashlib
+import json
+import os
+from collections import defaultdict
+from pathlib import Path
+
+from assistant.engine import ask, understand
+from assistant.evaluation import evaluate
+from assistant.indexing import SAMPLE_ARTICLES, index_paths
+from assistant.support import support
+from vectorstore.index import Index
+
+TESTS = Path(__file__).parents[1]
+QUESTIONS = TESTS / "questions" / "questions.jsonl"
+PAIRS = TESTS / "assistant" / "support_pairs.jsonl"
+FLOORS = Path(__file__).with_name("floors.json")
+
+WRONG = {"wrong_number", "wrong_name", "wrong_date"}
+
+
+def records(path):
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def data_hash():
+    """One hash over everything that the figures rest on, names and contents."""
+    digest = hashlib.sha256()
+    for path in [QUESTIONS, PAIRS, *sorted(SAMPLE_ARTICLES.rglob("*.*"))]:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def share(outcomes):
+    return round(sum(outcomes) / len(outcomes), 4)
+
+
+def measure(store):
+    """All figures on the data that the project carries, by name."""
+    return {**of_answers(store), **of_support()}
+
+
+def of_answers(store):
+    outcomes = defaultdict(list)
+    with Index(store) as index:
+        index_paths(index, [SAMPLE_ARTICLES])
+        file_of = {article.id: Path(article.path).name for article in index.articles()}
+        texts = {id_: index.article(id_).text for id_ in file_of}
+        for question in records(QUESTIONS):
+            turns = []
+            for earlier in [*question.get("previous", []), question["text"]]:
+                asked = understand(earlier, turns)
+                turns.append((asked, ask(index, asked, turns=turns)))
+            _score(outcomes, question, turns[-1][1], file_of, texts)
+    return {name: share(values) for name, values in outcomes.items()}
+
+
+def _score(outcomes, question, answer, file_of, texts):
+    for sentence in answer.sentences:
+        for citation in sentence.citations:
+            text = texts[answer.sources[citation.n - 1].article_id]
+            exact = text[citation.start : citation.end] == citation.text
+            outcomes["citations exact"].append(exact)
+    kind = question["kind"]
+    if kind == "unanswerable":
+        outcomes["unanswerable, refused"].append(answer.abstained)
+        return
+    outcomes["answerable, answered"].append(not answer.abstained)
+    right = [
+        any(gold in sentence.text for gold in question["answer"])
+        and any(
+            file_of[answer.sources[citation.n - 1].article_id] in question["articles"]
+            for citation in sentence.citations
+        )
+        for sentence in answer.sentences
+    ]
+    outcomes[f"{kind}, first sentence right"].append(any(right[:1]))
+    outcomes[f"{kind}, one of three right"].append(any(right[:3]))
+
+
+def of_support():
+    wrong, true = [], []
+    for pair in records(PAIRS):
+        if pair["split"] == "test" and pair["kind"] in WRONG | {"true"}:
+            label = support(pair["claim"], [pair["evidence"]])
+            (wrong if pair["kind"] in WRONG else true).append(label)
+    return {
+        "support, wrong facts caught": share([label == "unsupported" for label in wrong]),
+        "support, true claims let stand": share([label != "unsupported" for label in true]),
+    }
+
+
+def outside():
+    """The folder of larger sets that the project may not carry; None where it is not there."""
+    folder = Path(os.environ.get("ISNAD_EVAL", TESTS.parents[1] / "shared" / "eval"))
+    return folder if (folder / "arcd" / "corpus.jsonl").is_file() else None
+
+
+def measure_outside(folder, store):
+    with Index(store) as index:
+        found = evaluate(folder / "arcd", index, ask, part="test")
+    return {
+        "arcd, nDCG@10": round(found.ndcg_at_10, 4),
+        "arcd, first sentence right": round(found.first_quoted, 4),
+        "arcd, one of three right": round(found.three_quoted, 4),
+        "arcd, answered": round(1 - found.answerable_refused, 4),
+        "arcd, citations exact": round(found.citations_exact, 4),
+    }
