@@ -315,6 +315,15 @@ class Catalog:
         with self._engine.connect() as connection:
             return [ArticleSummary(*row) for row in connection.execute(query)]
 
+    def passing(self, article_ids: Iterable[str], filters: Filters) -> set[str]:
+        """Those of the given articles that pass the filters."""
+        found: set[str] = set()
+        with self._engine.connect() as connection:
+            for some in _chunks(list(article_ids)):
+                query = sa.select(_articles.c.id).where(_articles.c.id.in_(some))
+                found.update(connection.scalars(query.where(*_conditions(filters))))
+        return found
+
     def passage_ids(self, filters: Filters) -> list[str]:
         """Ids of all passages of the articles that pass the filters."""
         query = sa.select(_articles.c.id, _articles.c.passages).where(*_conditions(filters))
@@ -328,9 +337,11 @@ class Catalog:
             rows = connection.execute(query.group_by(_articles.c.language))
             return {row[0]: int(row[1]) for row in rows}
 
-    def count(self) -> tuple[int, int]:
-        """How many articles and how many passages are stored."""
-        query = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(_articles.c.passages), 0))
+    def count(self, filters: Filters | None = None) -> tuple[int, int]:
+        """How many articles pass the filters, and how many passages they have."""
+        passages = sa.func.coalesce(sa.func.sum(_articles.c.passages), 0)
+        query = sa.select(sa.func.count(_articles.c.id), passages)
+        query = query.where(*_conditions(filters or Filters()))
         with self._engine.connect() as connection:
             articles, passages = connection.execute(query).one()
             return int(articles), int(passages)

@@ -30,6 +30,7 @@ _log = logging.getLogger(__name__)
 
 _DEPTH = 100  # passages taken from each ranking before they are fused
 _SPARE = 20
+_MOST = 4  # a filter that lets through more than a fourth is applied after the search
 _BATCH = 256  # articles written in one transaction
 
 
@@ -192,8 +193,7 @@ class Index:
         """
         filters = filters or Filters()
         self._refresh()
-        allowed = self.catalog.passage_ids(filters) if filters else None
-        by_meaning = self._pool.submit(self.dense.search, question, _DEPTH, allowed)
+        by_meaning = self._pool.submit(self.by_meaning, question, _DEPTH, filters)
         by_words = self.by_words(question, _DEPTH, filters)
         fused = fuse(by_words, by_meaning.result())
         return self._hits(fused, top)
@@ -203,6 +203,23 @@ class Index:
     ) -> list[tuple[str, float]]:
         """Ids and scores of the passages that share most with a question's words."""
         return self._lexical.search(question, top, filters, self._languages())
+
+    def by_meaning(
+        self, question: str, top: int, filters: Filters | None = None
+    ) -> list[tuple[str, float]]:
+        """Ids and cosine similarities of the passages nearest to a question in meaning."""
+        if not filters:
+            return self.dense.search(question, top)
+        all_, some = self.catalog.count()[1], self.catalog.count(filters)[1]
+        if some * _MOST > all_:
+            # Chroma is slow with long lists of ids. Where many passages pass, enough of them are
+            # among the first few hundred of all.
+            found = self.dense.search(question, 2 * top * all_ // some)
+            passing = self.catalog.passing({_article_id(id_) for id_, _ in found}, filters)
+            kept = [hit for hit in found if _article_id(hit[0]) in passing]
+            if len(kept) >= min(top, some):
+                return kept[:top]
+        return self.dense.search(question, top, self.catalog.passage_ids(filters))
 
     def _languages(self) -> frozenset[str]:
         revision = self.catalog.revision()

@@ -28,7 +28,7 @@ _HITS = 10
 def hits(index: Index, question: str, right: set[str]) -> Iterator[tuple[float, float, float]]:
     """Lexical score, cosine and rightness of the first hits."""
     words = dict(index.by_words(question, 100))
-    meaning = dict(index.dense.search(question, 100))
+    meaning = dict(index.by_meaning(question, 100))
     least = min(meaning.values(), default=0.0)
     for id_, _, _ in fuse(list(words.items()), list(meaning.items()))[:_HITS]:
         yield words.get(id_, 0.0), meaning.get(id_, least), float(id_.rpartition(":")[0] in right)
