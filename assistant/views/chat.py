@@ -11,6 +11,7 @@ from streamlit.runtime.scriptrunner import StopException
 
 from assistant.answer import Answer, Source
 from assistant.conversations import Turn
+from assistant.timeline import topic
 from assistant.views import adding, choosing, frame, history, markup, opening, preferences, shelf
 from assistant.views.history import turns
 from assistant.views.wording import Wording, wording
@@ -145,6 +146,9 @@ def _turn(number: int, turn: Turn, words: Wording) -> None:
             place.error(markup.plain(turn.failure))
         elif turn.stopped:
             place.html(f'<p class="hint" dir="auto">{escape(words("chat.stopped"))}</p>')
+        elif turn.answer and topic(turn.asked or turn.question) is not None:
+            with place.container():
+                _in_order(number, turn.answer, words)
         elif turn.answer:
             place.html(markup.answer(turn.answer, number, words))
         _actions(number, turn, words)
@@ -207,6 +211,20 @@ def _begun() -> dict[tuple[str, int], Working]:
 
 def _name(number: int) -> tuple[str, int]:
     return history.current().id, number
+
+
+def _in_order(number: int, answer: Answer, words: Wording) -> None:
+    """What happened, as a chart and as a list."""
+    if answer.abstained:
+        st.html(markup.answer(answer, number, words))
+        return
+    if len({source.date for source in answer.sources}) > 1:
+        from assistant.views.drawing import along_time
+
+        st.altair_chart(
+            along_time(answer.sources, words), key=f"time-{number}", alt=words("timeline.chart")
+        )
+    st.html(markup.in_order(answer, number, words))
 
 
 def _again(number: int) -> None:

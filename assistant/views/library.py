@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -10,20 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from assistant.views import adding, choosing, frame, markup, opening
+from assistant.views import adding, choosing, drawing, frame, markup, opening
 from assistant.views.shelf import Shelf, shelf
 from assistant.views.wording import Wording
 from corpus.arabic import normalise
 from vectorstore.query import Filters
 
 if TYPE_CHECKING:
-    import altair as alt
-
     from vectorstore.catalog import ArticleSummary
     from vectorstore.index import Index
-
-_OUTLETS = 6  # named in the chart; the others stand together
-_PALETTE = ["#2a9183", "#c98a45", "#6c93ad", "#a4739c", "#93a651", "#c96f67", "#9a958a"]
 
 
 def page() -> None:
@@ -118,7 +112,7 @@ def _filtered(held: Shelf, words: Wording) -> list[ArticleSummary]:
         )
         days = _days(held, words)
     needles = normalise(text).split()
-    others = set(held.outlets[_OUTLETS:])
+    others = set(held.outlets[drawing.OUTLETS :])
     return [
         article
         for article in held.articles
@@ -128,7 +122,7 @@ def _filtered(held: Shelf, words: Wording) -> list[ArticleSummary]:
         and (
             not outlet
             or article.source == outlet
-            or (outlet == _OTHERS and article.source in others)
+            or (outlet == drawing.OTHERS and article.source in others)
         )
         and (not month or (article.date and f"{article.date:%Y-%m}" == month))
         and (len(days) != 2 or (article.date and days[0] <= article.date <= days[1]))
@@ -157,9 +151,6 @@ def _has_all(needles: Sequence[str], article: ArticleSummary) -> bool:
     return all(needle in hay for needle in needles)
 
 
-_OTHERS = "…"
-
-
 def _charts(held: Shelf, words: Wording) -> tuple[str | None, str | None, str | None]:
     """Draws the charts; gives the month, outlet and language that were pressed in them."""
     if len(held.articles) < 2:
@@ -168,7 +159,7 @@ def _charts(held: Shelf, words: Wording) -> tuple[str | None, str | None, str | 
     with wide:
         st.html(f'<h2 class="chart-title" dir="auto">{escape(words("library.over_time"))}</h2>')
         chosen: Any = st.altair_chart(
-            _over_time(held, words),
+            drawing.over_time(held, words),
             key="chart-time",
             on_select="rerun",
             alt=words("library.over_time"),
@@ -176,7 +167,7 @@ def _charts(held: Shelf, words: Wording) -> tuple[str | None, str | None, str | 
     with narrow:
         st.html(f'<h2 class="chart-title" dir="auto">{escape(words("filters.languages"))}</h2>')
         spoken: Any = st.altair_chart(
-            _by_language(held, words),
+            drawing.by_language(held, words),
             key="chart-language",
             on_select="rerun",
             alt=words("filters.languages"),
@@ -184,95 +175,6 @@ def _charts(held: Shelf, words: Wording) -> tuple[str | None, str | None, str | 
     bar: dict[str, str] = next(iter(chosen["selection"].get("bar", [])), {})
     language: dict[str, str] = next(iter(spoken["selection"].get("language", [])), {})
     return bar.get("month"), bar.get(words("column.outlet")), language.get("code")
-
-
-def _over_time(held: Shelf, words: Wording) -> alt.Chart:
-    import altair as alt
-
-    named = held.outlets[:_OUTLETS]
-    counts = Counter(
-        (article.date.replace(day=1), article.source if article.source in named else _OTHERS)
-        for article in held.articles
-        if article.date
-    )
-    rows = [
-        {
-            "month": f"{month:%Y-%m}",
-            words("column.date"): words.month(month),
-            words("column.outlet"): outlet,
-            words("column.articles"): n,
-        }
-        for (month, outlet), n in sorted(counts.items())
-    ]
-    months = [words.month(month) for month in sorted({month for month, _ in counts})]
-    right_to_left = words.direction == "rtl"
-    date, outlet, articles = (words(f"column.{name}") for name in ("date", "outlet", "articles"))
-    pressed = alt.selection_point(name="bar", fields=["month", outlet], on="click")
-    chart: alt.Chart = (
-        alt.Chart(alt.InlineData(rows))
-        .mark_bar(cornerRadiusEnd=2, cursor="pointer")
-        .encode(
-            x=alt.X(
-                f"{date}:O",
-                title=None,
-                sort=months[::-1] if right_to_left else months,
-                axis=alt.Axis(labelAngle=0, labelOverlap=True, ticks=False),
-            ),
-            y=_count_axis(alt.Y, articles, "right" if right_to_left else "left"),
-            color=alt.Color(
-                f"{outlet}:N",
-                title=None,
-                scale=alt.Scale(domain=[*named, _OTHERS][: _OUTLETS + 1], range=_PALETTE),
-                legend=alt.Legend(orient="bottom", columns=2, labelLimit=140),
-            ),
-            opacity=alt.condition(pressed, alt.value(1), alt.value(0.35)),
-            tooltip=[f"{outlet}:N", f"{date}:O", f"{articles}:Q"],
-        )
-        .add_params(pressed)
-        .properties(height=280)
-    )
-    return chart
-
-
-def _count_axis(channel: Any, field: str, orient: Any, sort: str = "ascending") -> Any:
-    """An axis that counts articles, in whole numbers."""
-    import altair as alt
-
-    axis = alt.Axis(orient=orient, tickMinStep=1, format="d", tickCount=4)
-    return channel(f"{field}:Q", title=None, sort=sort, axis=axis)
-
-
-def _by_language(held: Shelf, words: Wording) -> alt.Chart:
-    import altair as alt
-
-    counts = Counter(article.language for article in held.articles if article.language)
-    language, articles = words("column.language"), words("column.articles")
-    rows = [
-        {"code": code, language: words.language_name(code), articles: n}
-        for code, n in counts.most_common(8)
-    ]
-    right_to_left = words.direction == "rtl"
-    pressed = alt.selection_point(name="language", fields=["code"], on="click")
-    chart: alt.Chart = (
-        alt.Chart(alt.InlineData(rows))
-        .mark_bar(cornerRadiusEnd=2, cursor="pointer", color=_PALETTE[0])
-        .encode(
-            y=alt.Y(
-                f"{language}:N",
-                title=None,
-                sort=[str(row[language]) for row in rows],
-                axis=alt.Axis(orient="right" if right_to_left else "left", ticks=False),
-            ),
-            x=_count_axis(
-                alt.X, articles, "bottom", "descending" if right_to_left else "ascending"
-            ),
-            opacity=alt.condition(pressed, alt.value(1), alt.value(0.35)),
-            tooltip=[f"{language}:N", f"{articles}:Q"],
-        )
-        .add_params(pressed)
-        .properties(height=200)
-    )
-    return chart
 
 
 # The table

@@ -150,6 +150,21 @@ def answer(given: Answer, turn: int, words: Wording, shown: int | None = None) -
     return f'<div class="answer {given.mode}">{body}</div>'
 
 
+def in_order(given: Answer, turn: int, words: Wording) -> str:
+    """An answer that tells what happened in order: each sentence beside its day."""
+    sources = {source.n: source for source in given.sources}
+    items = []
+    for said in given.sentences:
+        source = sources[said.citations[0].n]
+        day = words.date(source.date) if source.date else words("undated")
+        items.append(
+            f'<li dir="auto"><p class="day"><bdi>{escape(day)}</bdi>{_DOT}'
+            f'<bdi class="outlet">{escape(source.source or "")}</bdi></p>'
+            f"{sentence(said, turn, sources, words)}</li>"
+        )
+    return f'<ol class="answer in-order">{"".join(items)}</ol>'
+
+
 def silence(asked: str, words: Wording) -> str:
     """Says that the articles do not answer, in the asker's language where we speak it."""
     from assistant.views.wording import wording
