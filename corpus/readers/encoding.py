@@ -21,10 +21,13 @@ _MARKS = (
 )
 _ARABIC_ENCODINGS = ("windows-1256", "iso-8859-6", "cp720", "mac-arabic")
 _SAMPLE = 1 << 16
+# What French, Spanish, German, Italian and Portuguese write beyond ASCII. Other languages' bytes
+# read as windows-1252 give other signs too, such as ³, ¹ or ð inside a word.
+_WESTERN = frozenset("àâäáãçéèêëíîïñóôöõúùûüßœÀÂÄÁÃÇÉÈÊËÍÎÏÑÓÔÖÕÚÙÛÜŒ«»“”‘’„–—…€°¡¿ºª\xa0")
 # The words that no Arabic (or Persian) page is without.
 _COMMON_ARABIC = re.compile(
-    r"(?<!\w)(?:في|من|على|إلى|الى|عن|أن|ان|التي|الذي|هذا|هذه|مع|كان|قال|بعد|و|ما|لا"
-    r"|در|به|از|که|این|را|با|است|های|ال\w+)(?!\w)"
+    r"(?<![\w\u064b-\u0652])(?:في|من|على|إلى|الى|عن|أن|ان|التي|الذي|هذا|هذه|مع|كان|قال|بعد|ما|لا"
+    r"|در|به|از|که|این|را|با|است|های|ال\w+)(?![\w\u064b-\u0652])"
 )
 _ARABIC_LETTER = re.compile("[\u0621-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -99,6 +102,9 @@ def _legacy(data: bytes, declared: str | None, error: UnicodeDecodeError) -> str
                 return _text(data, declared)
         except (LookupError, UnicodeDecodeError):
             pass
+    western = sample.decode("cp1252", "replace")
+    if all(c in _WESTERN for c in western if c > "\x7f"):
+        return _text(data, "cp1252", "replace")
     from charset_normalizer import from_bytes
 
     guess = from_bytes(sample).best()

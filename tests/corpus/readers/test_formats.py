@@ -76,6 +76,20 @@ def test_windows_1256_taken_for_latin_1_is_put_right(tmp_path: Path) -> None:
     assert only(tmp_path / "a.txt").text == f"{FIRST}\n{SECOND}"
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Le président a été reçu à Paris, où il était né.", "cp1252"),
+        ("Die Brücke über den Fluss wird für drei Monate geschlossen.", "latin-1"),
+        ("El puente se cerrará mañana, según el señor alcalde.", "cp1252"),
+        ("Мост закроют на три месяца, сообщили в городской администрации.", "cp1251"),
+    ],
+)
+def test_other_legacy_encodings_are_recognised(tmp_path: Path, text: str, encoding: str) -> None:
+    (tmp_path / "a.txt").write_bytes(text.encode(encoding))
+    assert only(tmp_path / "a.txt").text == text
+
+
 def test_a_word_document_keeps_paragraphs_and_tables_in_order(tmp_path: Path) -> None:
     word = docx.Document()
     word.add_heading(TITLE, level=0)
