@@ -30,6 +30,8 @@ _COMMON_ARABIC = re.compile(
     r"|در|به|از|که|این|را|با|است|های|ال\w+)(?![\w\u064b-\u0652])"
 )
 _ARABIC_LETTER = re.compile("[\u0621-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc]")
+_ARABIC_WORD = re.compile("[\u0621-\u06cc]+")
+_MARKUP = re.compile(rb"[\x00-\x7f]{20,}")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 
@@ -93,8 +95,10 @@ def _legacy(data: bytes, declared: str | None, error: UnicodeDecodeError) -> str
     broken = lenient.count("\ufffd")
     if broken <= 0.01 * sum(c > "\x7f" for c in lenient):
         return lenient  # UTF-8 with a few bytes lost
-    best = max(_ARABIC_ENCODINGS, key=lambda name: _arabic(sample.decode(name, "replace")))
-    if _arabic(sample.decode(best, "replace")) > 0.1:
+    # A page is mostly marks of HTML; only what lies between says which language it is in.
+    between = _MARKUP.sub(b" ", data)[:_SAMPLE]
+    best = max(_ARABIC_ENCODINGS, key=lambda name: _arabic(between.decode(name, "replace")))
+    if _arabic(between.decode(best, "replace")) > 0.1:
         return _text(data, best, "replace")
     if declared:
         try:
@@ -121,11 +125,11 @@ def common_words(text: str) -> int:
 def _arabic(text: str) -> float:
     """How much a text looks like Arabic or Persian, from 0 to about 1."""
     letters = len(_ARABIC_LETTER.findall(text))
-    words = len(text.split()) + 1
+    words = len(_ARABIC_WORD.findall(text)) + 1
     other = sum("\x7f" < c < "\u0600" or c > "\u06ff" for c in text)
     if letters < 4 or letters < other:
         return 0.0
-    return common_words(text) / words
+    return (common_words(text) - text.count("\ufffd")) / words
 
 
 # UTF-8 taken for Latin-1 or windows-1252: a lead byte and its followers, one of which may have

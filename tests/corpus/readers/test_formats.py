@@ -49,6 +49,13 @@ def test_a_saved_page_gives_its_story_and_what_it_says_of_itself(tmp_path: Path)
     assert {"الرئيسية سياسة", "جميع الحقوق محفوظة"} <= {line.text for line in article.left_out}
 
 
+def test_a_mislabelled_page_is_recognised_through_all_its_markup(tmp_path: Path) -> None:
+    markup = "<div class='a'><span data-x='1'></span></div>\n" * 3000
+    page = PAGE.format(encoding="utf-8").replace("<nav>", markup + "<nav>")
+    (tmp_path / "a.html").write_bytes(page.encode("windows-1256"))
+    assert only(tmp_path / "a.html").text == f"{FIRST}\n{SECOND}"
+
+
 @pytest.mark.parametrize("encoding", ["windows-1256", "iso-8859-6", "utf-16"])
 @pytest.mark.parametrize("named", [True, False])
 def test_a_page_in_a_legacy_encoding_gives_the_article_of_its_utf_8_twin(
