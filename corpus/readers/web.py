@@ -59,6 +59,9 @@ def read_address(url: str) -> Iterator[Article | Unreadable]:
             yield Unreadable(url, f"It is no page but “{answer.kind}”.")
     except ReadError as error:
         yield Unreadable(url, str(error))
+    except Exception as error:  # parsers of other people's pages fail in ways of their own
+        what = f"{type(error).__name__}: {error}".strip(": ")
+        yield Unreadable(url, f"The page is damaged ({what}).")
 
 
 def _fetch(url: str) -> _Answer:

@@ -1,3 +1,4 @@
+import gzip
 import io
 import json
 import zipfile
@@ -6,9 +7,12 @@ from pathlib import Path
 
 import docx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corpus.article import Article
-from corpus.readers import Unreadable, read
+from corpus.readers import Unreadable, read, read_document
+from corpus.readers.document import Document
 from corpus.readers.pdf import _without_running_heads, reading_order, unwrap
 
 TITLE = "إغلاق الجسر الحجري ثلاثة أشهر"
@@ -268,3 +272,39 @@ def test_a_pdf_without_text_and_a_damaged_one_say_so(tmp_path: Path) -> None:
     assert "hold no text" in reasons(tmp_path / "a.pdf")[0]
     (tmp_path / "a.pdf").write_bytes(pdf("abc")[:300])
     assert "damaged PDF" in reasons(tmp_path / "a.pdf")[0]
+
+
+def samples() -> dict[str, bytes]:
+    """A sound file of each packed or marked-up kind."""
+    word, packed = io.BytesIO(), io.BytesIO()
+    document = docx.Document()
+    document.add_paragraph(FIRST)
+    document.save(word)
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.txt", FIRST)
+    page = PAGE.format(encoding="utf-8").encode()
+    return {
+        "a.docx": word.getvalue(),
+        "a.zip": packed.getvalue(),
+        "a.pdf": pdf("abc def", "ghi"),
+        "a.html": page,
+        "a.mhtml": b"MIME-Version: 1.0\nContent-Type: text/html\n\n" + page,
+        "a.xml": f"<rss version='2.0'><channel><item><title>x</title><description>{FIRST}"
+        "</description></item></channel></rss>".encode(),
+        "a.jsonl": json.dumps({"text": FIRST}).encode(),
+        "a.txt.gz": gzip.compress(FIRST.encode()),
+    }
+
+
+SAMPLES = samples()
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(sorted(SAMPLES)), st.data())
+def test_a_damaged_file_gives_an_article_or_one_clear_line(name: str, data: st.DataObject) -> None:
+    whole = SAMPLES[name]
+    cut = data.draw(st.integers(1, len(whole)))
+    at = data.draw(st.integers(0, cut - 1))
+    damaged = whole[:at] + data.draw(st.binary(max_size=8)) + whole[at + 1 : cut]
+    for found in read_document(Document(io.BytesIO(damaged), f"/{name}"), name):
+        assert isinstance(found, Article) or (found.reason and "Traceback" not in found.reason)
