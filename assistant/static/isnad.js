@@ -36,11 +36,22 @@ function pressed(event) {
   if (button) copy(button)
 }
 
-// The marked words may be drawn after this script has run: wait for them, but not for ever.
-function seek(id, block, patience = 40) {
-  const target = document.getElementById(id)
-  if (target) flash(target, block)
-  else if (patience > 0) setTimeout(() => seek(id, block, patience - 1), 100)
+// The page is still being drawn when it is asked to go somewhere: go again until it has settled,
+// but never against the reader's own hand.
+function seek(id, block) {
+  const stop = new AbortController()
+  const own = { signal: stop.signal, passive: true }
+  for (const hand of ["wheel", "touchmove", "pointerdown", "keydown"])
+    document.addEventListener(hand, () => stop.abort(), own)
+  let there = 0
+  const timer = setInterval(() => {
+    const target = document.getElementById(id)
+    const top = target?.getBoundingClientRect().top
+    if (target && Math.abs(top - there) > 2) flash(target, block)
+    there = target?.getBoundingClientRect().top ?? 0
+  }, 120)
+  stop.signal.addEventListener("abort", () => clearInterval(timer))
+  setTimeout(() => stop.abort(), 2500)
 }
 
 // Streamlit remembers the theme of each page's address under a name of its own making.

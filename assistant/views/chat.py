@@ -39,14 +39,14 @@ def page() -> None:
     with st.bottom:
         choosing.draw(words, held)
         asked = st.chat_input(
-            words("chat.placeholder"), key="question", accept_file="multiple", submit_mode="stop"
+            words("chat.placeholder"),
+            key="question",
+            accept_file="multiple",
+            submit_mode="stop",
+            on_submit=_submitted,
         )
-    if asked:
-        st.session_state.pop("report", None)
-        if asked.files:
-            _take_in(asked.files, words)
-        if asked.text.strip():
-            _ask(asked.text.strip())
+    if asked and asked.files:
+        _take_in(asked.files, words)
     history.menu(words)
     if not turns():
         _welcome(words, held)
@@ -55,6 +55,14 @@ def page() -> None:
         _turn(number, turn, words)
     if "seek" in st.session_state:
         frame.seek(*st.session_state["seek"])
+
+
+def _submitted() -> None:
+    """Takes the question into the conversation before the page, and its list, are drawn."""
+    st.session_state.pop("report", None)
+    text = st.session_state["question"].text.strip()
+    if text:
+        _ask(text)
 
 
 def _ask(question: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -110,30 +111,32 @@ def by_language(held: Shelf, words: Wording) -> alt.Chart:
 
 
 def along_time(sources: Sequence[Source], words: Wording) -> alt.Chart:
-    """Quotations along time, each under its number."""
+    """Quotations along time: a circle for each month, under the numbers of its sources."""
     import altair as alt
 
-    date, outlet, title = (words(f"column.{name}") for name in ("date", "outlet", "title"))
+    date, outlets, articles = (words(f"column.{name}") for name in ("date", "outlet", "articles"))
+    months: dict[dt.date, list[Source]] = {}
+    for source in sources:
+        if source.date:
+            months.setdefault(source.date.replace(day=1), []).append(source)
     rows = [
         {
-            "day": source.date.isoformat(),
-            "n": words.number(source.n),
-            date: words.date(source.date),
-            outlet: source.source or "",
-            title: source.title,
+            "day": month.isoformat(),
+            "n": "–".join(words.number(n) for n in sorted({own[0].n, own[-1].n})),
+            date: words.month(month),
+            outlets: words.listing(sorted({source.source or "" for source in own})),
+            articles: len(own),
         }
-        for source in sources
-        if source.date
+        for month, own in months.items()
     ]
-    scale = alt.Scale(reverse=words.direction == "rtl", padding=16)
+    scale = alt.Scale(reverse=words.direction == "rtl", padding=28)
     axis = alt.Axis(format="%Y-%m", tickCount=6, labelOverlap=True, grid=False)
     base = alt.Chart(alt.InlineData(rows)).encode(
         x=alt.X("yearmonthdate(day):T", title=None, scale=scale, axis=axis),
-        tooltip=[f"{name}:N" for name in (date, outlet, title)],
+        tooltip=[f"{date}:N", f"{outlets}:N", f"{articles}:Q"],
     )
-    points = base.mark_circle(size=150, opacity=0.9).encode(
-        color=alt.Color(f"{outlet}:N", title=None, scale=alt.Scale(range=_PALETTE), legend=None)
-    )
-    numbers = base.mark_text(dy=-16).encode(text="n:N")
-    chart: alt.Chart = (points + numbers).properties(height=90)
+    size = alt.Size(f"{articles}:Q", legend=None, scale=alt.Scale(range=[110, 420]))
+    circles = base.mark_circle(color=_PALETTE[0], opacity=0.9).encode(size=size)
+    numbers = base.mark_text(dy=-20, color=_PALETTE[-1]).encode(text="n:N")
+    chart: alt.Chart = (circles + numbers).properties(height=100)
     return chart

@@ -158,7 +158,7 @@ def in_order(given: Answer, turn: int, words: Wording) -> str:
         source = sources[said.citations[0].n]
         day = words.date(source.date) if source.date else words("undated")
         items.append(
-            f'<li dir="auto"><p class="day"><bdi>{escape(day)}</bdi>{_DOT}'
+            f'<li dir="{direction(said.text)}"><p class="day"><bdi>{escape(day)}</bdi>{_DOT}'
             f'<bdi class="outlet">{escape(source.source or "")}</bdi></p>'
             f"{sentence(said, turn, sources, words)}</li>"
         )
