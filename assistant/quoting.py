@@ -28,7 +28,7 @@ from assistant.ranking import (
     read_text,
     read_wanted,
 )
-from assistant.silence import answerability
+from assistant.silence import answerability, is_answered
 from corpus.arabic import is_arabic
 from corpus.article import Article
 from corpus.sentences import sentence_spans
@@ -41,7 +41,7 @@ Translate = Callable[[str, str, str], Mapping[str, float]]
 
 _QUOTED = 3  # sentences at the most, besides those that another leans on
 _EXCERPT = 1500  # characters of an article under one number
-_LIKELY = 0.05  # a further sentence is quoted when it is this likely beside the first
+_LIKELY = 0.02  # a further sentence is quoted when it is this likely beside the first
 _COPY = 0.8  # share of 4-grams in common from which two sentences say the same
 _MOST = 4  # sentences with those that give another figure
 _AS_WELL = 0.7  # share of the best sentence's coverage that a differing one must have
@@ -96,8 +96,9 @@ def quote(
         for language in {_language(hit.article) for hit in hits}
     }
     ranked = rank_sentences(asked, hits, wanted)
-    best = ranked[0].score if ranked else -math.inf
-    if not ranked or answerability(asked, hits, wanted, best) < fitted().threshold:
+    if not ranked or not is_answered(
+        answerability(asked, hits, wanted, ranked[0].score), asked, ranked[0].candidate.language
+    ):
         return Answer(question, True, "quote", (), nearest_sources(hits))
     differing = _differing(asked, wanted, ranked)
     chosen = _choose(ranked, differing)

@@ -10,12 +10,25 @@ import math
 from collections.abc import Mapping, Sequence
 
 from assistant.ranking import Text, Wanted, adjacent, coverage, fitted, read_text
+from assistant.support import names_someone
+from corpus.arabic import is_arabic
 from corpus.sentences import sentence_spans
 from corpus.words import stem
 from vectorstore.query import Hit
 from vectorstore.questions import Question
 
 _READ = 5  # passages looked at
+_SAME_WORD = 0.5  # coverage from which a word counts as found
+
+
+# A question in another language than the articles covers less of itself, however well they answer:
+# its translations are some of many. Chosen on news questions asked across languages.
+_ACROSS = 0.2
+
+
+def is_answered(sure: float, question: Question, language: str) -> bool:
+    """Tells whether an answerability is enough for a sentence in some language to be quoted."""
+    return sure >= (fitted().threshold if language == question.language else _ACROSS)
 
 
 def answerability(
@@ -60,13 +73,28 @@ def evidence(
             "covered": covered,
             "weight covered": math.log1p(covered * sum(words.weights)),
             "rarest": max(words.weights, default=0.0),
-            "words missing": float(sum(f < 0.5 for f in found)),
+            "words missing": float(sum(f < _SAME_WORD for f in found)),
             "covered by a sentence": max(
                 (words.share(coverage(words, one)) for one in sentences), default=0.0
             ),
             "pairs": _pairs(question, sentences),
+            "names missing": _names_missing(question, passage, found),
         }
     return {**best, "best sentence": best_sentence}
+
+
+def _names_missing(question: Question, passage: Text, found: Sequence[float]) -> float:
+    """How many names and numbers of the question the passage does not have, in one script."""
+    if is_arabic(question.text) != any(map(is_arabic, passage.forms)):
+        return 0.0
+    covered = dict(zip(question.stems, found, strict=True))
+    return float(
+        sum(
+            covered[stem(word.form, question.language)] < _SAME_WORD
+            for word in question.words
+            if word.form[:1].isdigit() or names_someone(question.text, word.start, word.form)
+        )
+    )
 
 
 def _pairs(question: Question, sentences: Sequence[Text]) -> float:

@@ -223,14 +223,14 @@ def _missing_names(claim: str, evidence: str, translate: Translate | None) -> tu
     return tuple(
         Fact("name", word.start, word.end, word.form)
         for word in words(claim)
-        if _names_someone(claim, word.start, word.form)
+        if names_someone(claim, word.start, word.form)
         and not any(date.start <= word.start < date.end for date in dated)
         and not (own_country and _of_a_place(word.form))
         and not _stands_among(word.form, given, *languages, translate)
     )
 
 
-def _names_someone(claim: str, start: int, form: str) -> bool:
+def names_someone(claim: str, start: int, form: str) -> bool:
     """Tells whether a word of a claim is, as far as can be told, part of a name."""
     if is_arabic(form):
         if any(bare in known_names() for bare in _bare(form)) or _of_a_place(form):
