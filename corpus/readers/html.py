@@ -53,7 +53,7 @@ def html_article(html: str, document: Document) -> Article:
         raise ReadError("No story was found in the page.")
     address = document.url or page.url or None
     lines = visible_lines(html)
-    title = _headline(" ".join((page.title or "").split()), lines)
+    title = _headline(" ".join((page.title or "").split()), page.sitename or "", lines)
     text = _story((page.text or "").splitlines(), title)
     if not text:
         shown = find_story(lines)
@@ -90,8 +90,11 @@ def _story(lines: list[str], title: str) -> str:
     return "\n".join(kept[1:] if kept[1:] and kept[0] == title else kept)
 
 
-def _headline(title: str, lines: list[str]) -> str:
-    """Takes the site's name off a page's title, where the page shows the headline alone."""
+def _headline(title: str, site: str, lines: list[str]) -> str:
+    """Takes the site's name off a page's title."""
+    alone = title.removesuffix(site).rstrip()
+    if site and alone != title and alone.endswith(_PARTED):
+        return alone.rstrip("".join(_PARTED) + " ")
     shown = set(lines)
     parts = [part for part in _PARTS.split(title) if part in shown and len(part) > 0.4 * len(title)]
     return max(parts, key=len, default=title)
@@ -110,6 +113,7 @@ def _left_out(lines: list[str], title: str, story: str) -> tuple[LeftOut, ...]:
     )
 
 
+_PARTED = ("-", "–", "—", "|", "»", ":", "·", "：", "｜", "ㅣ")
 _PARTS = re.compile(r"\s+[-–—|»:·]+\s+")
 _UNSEEN = ("script", "style", "noscript", "template", "head", "svg", "iframe", "object")
 _INSIDE_A_LINE = (

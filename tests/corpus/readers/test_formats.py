@@ -60,6 +60,16 @@ def test_a_mislabelled_page_is_recognised_through_all_its_markup(tmp_path: Path)
     assert only(tmp_path / "a.html").text == f"{FIRST}\n{SECOND}"
 
 
+def test_a_sites_name_is_taken_off_the_headline_only_where_it_is_parted(tmp_path: Path) -> None:
+    page = PAGE.format(encoding="utf-8").replace(f"<h1>{TITLE}</h1>", "")
+    for title, headline in {
+        f"{TITLE} | صحيفة النهر": TITLE,
+        "عشرون عاماً من صحيفة النهر": "عشرون عاماً من صحيفة النهر",
+    }.items():
+        (tmp_path / "a.html").write_text(page.replace(f"{TITLE} - صحيفة النهر", title))
+        assert only(tmp_path / "a.html").title == headline
+
+
 @pytest.mark.parametrize("encoding", ["windows-1256", "iso-8859-6", "utf-16"])
 @pytest.mark.parametrize("named", [True, False])
 def test_a_page_in_a_legacy_encoding_gives_the_article_of_its_utf_8_twin(
