@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Sentence, Source
-from assistant.quoting import quote
 from vectorstore.query import Filters, Hit
 
 if TYPE_CHECKING:
@@ -50,6 +49,8 @@ def timeline(index: Index, question: str, filters: Filters | None = None) -> Ans
         question: One for which `topic` names something.
         filters: Which articles may answer.
     """
+    from assistant.quoting import quote
+
     about = topic(question) or question
     hits = index.search(about, _PASSAGES, filters)
     by_article: dict[str, list[Hit]] = {}
