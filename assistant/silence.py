@@ -23,7 +23,7 @@ _SAME_WORD = 0.5  # coverage from which a word counts as found
 
 # A question in another language than the articles covers less of itself, however well they answer:
 # its translations are some of many. Chosen on news questions asked across languages.
-_ACROSS = 0.2
+_ACROSS = 0.1
 
 
 def is_answered(sure: float, question: Question, language: str) -> bool:
