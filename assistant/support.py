@@ -25,6 +25,7 @@ Translate = Callable[[str, str, str], Mapping[str, float]]
 
 _SUPPORTED = 0.6  # share of the claim's weight that its evidence must cover
 _UNSUPPORTED = 0.35  # below which the evidence is about something else
+_UNSUPPORTED_ACROSS = 0.2  # the same across scripts, where a table lacks half of the words
 _NEGATIONS = word_forms(
     "لا لم لن ليس ليست لست ما غير دون بدون نفى نفت ينفي تنفي رفض رفضت يرفض فشل فشلت ألغى ألغت "
     "امتنع استبعد كذب "
@@ -84,7 +85,14 @@ def support(
         return "unsupported"
     if _flat(claim) in _flat(words_of_evidence):
         return "supported"
-    if missing_facts(claim, words_of_evidence, translate):
+    missing = missing_facts(claim, words_of_evidence, translate)
+    # Names get lost between scripts: one alone, or some of several, prove nothing.
+    named = sum(names_someone(claim, word.start, word.form) for word in words(claim))
+    across = is_arabic(claim) != is_arabic(words_of_evidence)
+    spelled = (
+        across and 0 < len(missing) < max(2, named) and all(fact.kind == "name" for fact in missing)
+    )
+    if missing and not spelled:
         return "unsupported"
     if entails is not None:
         sure = entails(words_of_evidence, claim)
@@ -92,9 +100,9 @@ def support(
     covered = claim_coverage(claim, words_of_evidence, rarity, translate)
     if covered is None:
         return "weak"
-    if covered < _UNSUPPORTED:
+    if covered < (_UNSUPPORTED_ACROSS if across else _UNSUPPORTED):
         return "unsupported"
-    if covered < _SUPPORTED or denies(claim, words_of_evidence):
+    if covered < _SUPPORTED or spelled or denies(claim, words_of_evidence):
         return "weak"
     return "supported"
 

@@ -38,21 +38,21 @@ def share(outcomes):
 
 def measure(store):
     """All figures on the data that the project carries, by name."""
-    return {**of_answers(store), **of_support()}
-
-
-def of_answers(store):
-    outcomes = defaultdict(list)
     with Index(store) as index:
         index_paths(index, [SAMPLE_ARTICLES])
-        file_of = {article.id: Path(article.path).name for article in index.articles()}
-        texts = {id_: index.article(id_).text for id_ in file_of}
-        for question in records(QUESTIONS):
-            turns = []
-            for earlier in [*question.get("previous", []), question["text"]]:
-                asked = understand(earlier, turns)
-                turns.append((asked, ask(index, asked, turns=turns)))
-            _score(outcomes, question, turns[-1][1], file_of, texts)
+        return {**of_answers(index), **of_support(index)}
+
+
+def of_answers(index):
+    outcomes = defaultdict(list)
+    file_of = {article.id: Path(article.path).name for article in index.articles()}
+    texts = {id_: index.article(id_).text for id_ in file_of}
+    for question in records(QUESTIONS):
+        turns = []
+        for earlier in [*question.get("previous", []), question["text"]]:
+            asked = understand(earlier, turns)
+            turns.append((asked, ask(index, asked, turns=turns)))
+        _score(outcomes, question, turns[-1][1], file_of, texts)
     return {name: share(values) for name, values in outcomes.items()}
 
 
@@ -79,11 +79,13 @@ def _score(outcomes, question, answer, file_of, texts):
     outcomes[f"{kind}, one of three right"].append(any(right[:3]))
 
 
-def of_support():
+def of_support(index):
     wrong, true = [], []
     for pair in records(PAIRS):
         if pair["split"] == "test" and pair["kind"] in WRONG | {"true"}:
-            label = support(pair["claim"], [pair["evidence"]])
+            label = support(
+                pair["claim"], [pair["evidence"]], rarity=index.rarity, translate=index.translate
+            )
             (wrong if pair["kind"] in WRONG else true).append(label)
     return {
         "support, wrong facts caught": share([label == "unsupported" for label in wrong]),
