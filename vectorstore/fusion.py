@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from corpus.words import forms
 from vectorstore.query import Hit
 
-_MEANING = 0.2  # what a cosine of 1 weighs beside having every word of the question
+_MEANING = 0.3  # what a cosine of 1 weighs beside having every word of the question
 _OF_ONE_ARTICLE = 3  # passages among the first, before those of other articles
 _OF_ONE_REPORT = 2  # near copies among the first, likewise
 _NEAR_COPY = 0.7  # share of words in common

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Any, Literal
 
 from corpus.arabic import is_arabic, normalise
-from corpus.words import Word, stem, word_forms, words
+from corpus.words import Word, forms, stem, word_forms, words
 
 Kind = Literal["who", "when", "where", "count", "why", "how", "said", "what", "whether"]
 
@@ -95,6 +97,25 @@ for _language, _text in {
         _LANGUAGE_OF.setdefault(_form, _language)
 
 
+_SCRIPTS = {
+    "he": re.compile("[\u05d0-\u05ea]"),
+    "ru": re.compile("[\u0400-\u04ff]"),
+    "el": re.compile("[\u0370-\u03ff]"),
+    "ko": re.compile("[\uac00-\ud7af]"),
+    "ja": re.compile("[\u3040-\u30ff]"),
+    "zh": re.compile("[\u4e00-\u9fff]"),
+}
+# Letters of Arabic script that Arabic does not have, and the other way round.
+_LETTERS = {
+    "ckb": re.compile("[ڕڵێۆە]"),
+    "ur": re.compile("[ٹڈڑںےہھ]"),
+    "fa": re.compile("[پچژگیک]"),
+}
+_ARABIC_ONLY = re.compile("[ةىيكأإ]")
+_LATIN = ["en", "fr", "es", "de", "tr", "ku", "it", "pt"]
+_ENOUGH = 3  # words of Latin script from which letters tell more than small words
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question, read.
@@ -137,18 +158,41 @@ def read_question(text: str) -> Question:
 
 
 def language_of(text: str) -> str:
-    """The language of a short text, by its script and its small words; English when in doubt."""
-    counts: dict[str, int] = {}
-    for word in words(text):
-        if language := _LANGUAGE_OF.get(word.form):
-            counts[language] = counts.get(language, 0) + 1
-    arabic = is_arabic(text)
-    # Persian and Urdu small words that Arabic has too ("کی", "که" are not among them) never win
-    # against none: Arabic script is Arabic unless at least two of them stand there.
-    counts = {k: n for k, n in counts.items() if (k in ("fa", "ur")) == arabic}
-    if arabic:
-        return next((k for k in counts if counts[k] >= 2), "ar")
-    return max(counts, key=lambda k: (counts[k], k == "en")) if counts else "en"
+    """The language of a short text, by its script, letters and words.
+
+    Args:
+        text: A question or a sentence.
+
+    Returns:
+        An ISO 639 code; English for what has no letters or is too short to tell.
+    """
+    most = sum(character.isalpha() for character in text) / 3  # names may stand in another script
+    for code, letters in _SCRIPTS.items():
+        if len(letters.findall(text)) > most:
+            return code
+    found = [language for form in forms(text) if (language := _LANGUAGE_OF.get(form))]
+    if sum(map(is_arabic, text)) > most:
+        for code, letters in _LETTERS.items():
+            if len(letters.findall(text)) > 1 + len(_ARABIC_ONLY.findall(text)):
+                return code
+        # Small words that Arabic has too ("در", "من") tell nothing one by one.
+        return next((code for code in ("fa", "ur") if found.count(code) > 1), "ar")
+    if len(text.split()) >= _ENOUGH:
+        return _among_latin(text)
+    return max(found, key=lambda code: (found.count(code), code == "en"), default="en")
+
+
+def _among_latin(text: str) -> str:
+    return str(_identifier().classify(text)[0])
+
+
+@lru_cache(maxsize=1)
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_modelpath(MODEL_DIR / MODEL_FILE)
+    identifier.set_languages(_LATIN)
+    return identifier
 
 
 def is_function_word(form: str) -> bool:
