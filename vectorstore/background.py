@@ -24,7 +24,7 @@ class BackgroundFrequencies:
         self._arrays = arrays
         self._counts: dict[str, dict[str, int]] = {}
         self._units: dict[str, int] = {
-            name.removeprefix("units/"): int(arrays[name][()])  # type: ignore[call-overload]
+            name.removeprefix("units/"): int(arrays[name][()])
             for name in arrays
             if name.startswith("units/")
         }

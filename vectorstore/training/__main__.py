@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     links = aligned(options.data, options.work)
     stems = table.Stems()
     if not (options.out / TRANSLATION).exists():
-        tables = table.probabilities(links)
+        tables = table.commonest(table.probabilities(links), links)
         for pair in (("en", "ar"), ("ar", "en")):
             for phrase, translations in table.phrases(options.data, *pair, stems).items():
                 tables[pair].setdefault(phrase, translations)
@@ -62,9 +62,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     del stems
     if not (options.out / "model.safetensors").exists():
         words, lessons = prepared(options.data, options.work, recipe)
-        first = sentence_model.first_vectors(words, links.values(), recipe)
+        graph = sentence_model.translation_graph(words, links.values())
+        first = sentence_model.first_vectors(words, graph, recipe)
         vectors = trained(lessons, words, first, recipe, options.threads)
-        sentence_model.save(vectors, words, options.out)
+        sentence_model.save(sentence_model.spread(vectors, words, graph), words, options.out)
     if options.sets:
         figures = evaluate.measure(evaluate.Parts.load(options.out), options.sets)
         card.write(figures, options.out)
@@ -77,9 +78,9 @@ def aligned(data: Path, work: Path) -> dict[tuple[str, str], Links]:
         stems = table.Stems()
         bilingual = table.bilingual_texts(data)
         for pair, path in paths.items():
-            if not path.exists():
+            if bilingual[pair] and not path.exists():
                 table.links(bilingual[pair], *pair, stems).save(path)
-    return {pair: Links.load(path) for pair, path in paths.items()}
+    return {pair: Links.load(path) for pair, path in paths.items() if path.exists()}
 
 
 def prepared(data: Path, work: Path, recipe: Recipe) -> tuple[Vocabulary, list[Lesson]]:

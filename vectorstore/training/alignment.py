@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -49,7 +49,7 @@ class Links:
             for name, some in (("left", self.left), ("right", self.right))
         }
         partial = path.with_suffix(".partial.npz")
-        np.savez_compressed(partial, pairs=self.pairs, counts=self.counts, **words)
+        np.savez_compressed(partial, pairs=self.pairs, counts=self.counts, **words)  # type: ignore[arg-type]
         partial.replace(path)
 
     @classmethod
@@ -80,7 +80,7 @@ def align(texts: Iterable[tuple[Sequence[str], Sequence[str], float]], rounds: i
     left_token, right_token, diagonal = _all_links(lefts, rights)
     left_words = np.fromiter(chain.from_iterable(lefts), np.int32)
     right_words = np.fromiter(chain.from_iterable(rights), np.int32)
-    belief = np.repeat(
+    weight = np.repeat(
         np.array(beliefs, np.float32),
         [len(one) * len(two) for one, two in zip(lefts, rights, strict=True)],
     )
@@ -92,8 +92,8 @@ def align(texts: Iterable[tuple[Sequence[str], Sequence[str], float]], rounds: i
     right_null = _NOTHING * np.bincount(right_words, minlength=len(right_ids)) / len(right_words)
     left_null, right_null = left_null[left_words], right_null[right_words]
 
-    # Begin with co-occurrence, each text sharing itself out among its links.
-    counts = np.bincount(kind, belief * diagonal, len(kinds))
+    # Begin with how often words stand in the same texts, at the same height.
+    counts: NDArray[Any] = np.bincount(kind, weight * diagonal, len(kinds))
     for turn in range(rounds):
         left_totals = np.bincount(pairs[:, 0], counts, len(left_ids))
         right_totals = np.bincount(pairs[:, 1], counts, len(right_ids))
@@ -102,7 +102,7 @@ def align(texts: Iterable[tuple[Sequence[str], Sequence[str], float]], rounds: i
         # Of each word of the right, which word of the left it comes from; and the other way.
         forth /= (np.bincount(right_token, forth, len(right_words)) + right_null)[right_token]
         back /= (np.bincount(left_token, back, len(left_words)) + left_null)[left_token]
-        counts = np.bincount(kind, forth * back * belief, len(kinds)) + 1e-12
+        counts = np.bincount(kind, forth * back * weight, len(kinds)) + 1e-12
         _log.info("round %d of %d: %d links of %d kinds", turn + 1, rounds, len(kind), len(kinds))
     kept = counts > 1e-3
     return Links(list(left_ids), list(right_ids), pairs[kept], counts[kept].astype(np.float32))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 from vectorstore.training import texts
@@ -16,6 +17,9 @@ LANGUAGES = ("ar", "en", "fr", "fa", "tr", "he", "es", "de", "ru", "ur", "ku", "
 
 _INTERFACE = ("i18n", "un-sdg", "udhr", "quran", "covid-faq")
 """Sources of odd or archaic sentences, which are kept apart and read less."""
+
+_FEWEST = 300
+"""Pairs that make a group; of fewer, a batch would be the same each time."""
 
 _LONGEST_ENTRY = 4
 _ENTRIES = {True: 250_000, False: 25_000}
@@ -38,7 +42,7 @@ def groups(data: Path, seed: int = 7) -> list[Group]:
         ):
             names = "name" in pair.source or pair.source == "hkiri-ne"
             entries[f"{_languages(pair)}{' names' if names else ' words'}"].append(pair)
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311 - not for secrets
     entries = {
         name: rng.sample(pairs, min(len(pairs), _ENTRIES[name.startswith("ar-en")]))
         for name, pairs in entries.items()
@@ -46,7 +50,7 @@ def groups(data: Path, seed: int = 7) -> list[Group]:
     found = [
         Group(name, pairs, _share(name, len(pairs)))
         for name, pairs in (*sentences.items(), *entries.items())
-        if len(pairs) >= 300
+        if len(pairs) >= _FEWEST
     ]
     stories = list(texts.articles(data))
     halves = [half for story in stories if (half := _halves(story))]
@@ -67,8 +71,6 @@ def _share(name: str, count: int) -> float:
         return 0.5 * share
     if name.startswith("ar-en"):
         share *= 3.0
-    elif "ar" in name.split()[0].split("-"):
-        share *= 1.0
     if name.endswith("odd"):
         share *= 0.3
     if name.endswith(("words", "names")):
@@ -80,11 +82,11 @@ def _languages(pair: Pair) -> str:
     return "-".join(sorted((pair.left_language, pair.right_language)))
 
 
-def _by_language(pairs: object) -> dict[str, list[Pair]]:
+def _by_language(pairs: Iterable[Pair]) -> dict[str, list[Pair]]:
     found: dict[str, list[Pair]] = defaultdict(list)
-    for pair in pairs:  # type: ignore[attr-defined]
+    for pair in pairs:
         found[pair.left_language].append(pair)
-    return {language: some for language, some in found.items() if len(some) >= 300}
+    return {language: some for language, some in found.items() if len(some) >= _FEWEST}
 
 
 def _halves(story: Pair) -> Pair | None:
@@ -96,10 +98,3 @@ def _halves(story: Pair) -> Pair | None:
     language = story.right_language
     first, second = " ".join(words[:middle]), " ".join(words[middle : 2 * middle])
     return Pair(first, language, second, language, story.source)
-
-
-def held_out(pairs: list[Pair], share: float, seed: int) -> tuple[list[Pair], list[Pair]]:
-    """Parts pairs into those to learn from and those to choose by."""
-    shuffled = random.Random(seed).sample(pairs, len(pairs))
-    cut = int(len(pairs) * share)
-    return shuffled[cut:], shuffled[:cut]

@@ -39,7 +39,7 @@ _CODES = {
     "ckb": "ckb",
     "kmr": "ku",
 }
-_MEANING = 0.5
+_MEANING = 1.0
 """Weight of the cosine beside the words' score, the best passage's being 1."""
 
 _FEWEST_CONSONANTS = 3

@@ -32,6 +32,7 @@ from vectorstore.training.tokenizer import CONTINUES, UNKNOWN, new_tokenizer
 if TYPE_CHECKING:
     import torch
     from numpy.typing import NDArray
+    from scipy import sparse
 
 _log = logging.getLogger(__name__)
 
@@ -48,16 +49,18 @@ class Recipe:
         learning_rate: At the start; it falls to nothing along a line.
         temperature: Divides the cosines in the softmax.
         longest: Tokens of a text, a window of which is read each time.
+        forgotten: Share of the words of a text that are left out each time, by chance.
         seed: Makes two runs alike.
     """
 
     dimensions: int = 192
     rows: int = 62_000
     batch: int = 1024
-    steps: int = 2500
+    steps: int = 2400
     learning_rate: float = 0.02
     temperature: float = 0.05
     longest: int = 48
+    forgotten: float = 0.2
     seed: int = 7
 
 
@@ -101,17 +104,20 @@ def count_words(texts: Iterable[tuple[str, str]]) -> dict[str, Counter[str]]:
     return counts
 
 
+_TOWARDS = 0.8
+"""How far a trained vector moves towards its translations."""
+
 LONGEST_TEXT = 1500
 """Letters of a story that are read."""
 
 _GRAM_ROWS = 1 << 16
-_SPELLING = 0.4
+_SPELLING = 0.15
 _SPREAD = 3
 _OWN = 0.5
 """How much of a word's first direction is its spelling's; how far directions spread over the graph
 of translations; how much of its own a word keeps."""
 
-_SMOOTHING = 3e-4
+_SMOOTHING = 1e-3
 _IMPORTANCE = {"ar": 6.0, "en": 3.0}
 _PIECES = 6_000
 _COMMON = 60_000
@@ -318,13 +324,8 @@ def load_lessons(path: Path) -> tuple[Vocabulary, list[Lesson]]:
     return words, found
 
 
-def first_vectors(words: Vocabulary, links: Iterable[Links], recipe: Recipe) -> NDArray[np.float32]:
-    """Places words near their translations before anything is learned.
-
-    Each word starts in a direction of its own, drawn by chance, and takes over part of the
-    directions of the words that it was aligned with, and they of theirs: a random projection of
-    the graph of translations.
-    """
+def translation_graph(words: Vocabulary, links: Iterable[Links]) -> sparse.csr_matrix:
+    """Gives the share of each word in what translates each other word; rows sum to 1 or 0."""
     from scipy import sparse
 
     place = {spelling: row for row, spelling in enumerate(words.spelling)}
@@ -336,7 +337,7 @@ def first_vectors(words: Vocabulary, links: Iterable[Links], recipe: Recipe) -> 
         right = np.array([place.get(word, 0) for word in some.right])[some.pairs[:, 1]]
         known = (left > 0) & (right > 0)
         for one, other in ((left, right), (right, left)):
-            total = np.bincount(one[known], some.counts[known], len(place))
+            total = np.bincount(one[known], some.counts[known], len(words.spelling))
             rows.append(one[known])
             columns.append(other[known])
             counts.append(some.counts[known] / total[one[known]])
@@ -345,7 +346,19 @@ def first_vectors(words: Vocabulary, links: Iterable[Links], recipe: Recipe) -> 
         (np.concatenate(counts), (np.concatenate(rows), np.concatenate(columns))), (size, size)
     )
     # A word that several languages translate takes the mean of what they say.
-    graph = sparse.diags(1 / np.maximum(np.asarray(graph.sum(axis=1)).ravel(), 1e-9)) @ graph
+    return sparse.diags(1 / np.maximum(np.asarray(graph.sum(axis=1)).ravel(), 1e-9)) @ graph
+
+
+def first_vectors(
+    words: Vocabulary, graph: sparse.csr_matrix, recipe: Recipe
+) -> NDArray[np.float32]:
+    """Places words near their translations before anything is learned.
+
+    Each word starts in a direction of its own, drawn by chance, and takes over part of the
+    directions of the words that it was aligned with, and they of theirs: a random projection of
+    the graph of translations.
+    """
+    size = len(words.spelling)
     rng = np.random.default_rng(recipe.seed)
     own = rng.standard_normal((size, recipe.dimensions), np.float32)
     gram_rows = rng.standard_normal((_GRAM_ROWS, recipe.dimensions), np.float32)
@@ -363,6 +376,19 @@ def first_vectors(words: Vocabulary, links: Iterable[Links], recipe: Recipe) -> 
         vectors = np.where(linked[:, None], _OWN * own + moved, own).astype(np.float32)
         vectors *= np.sqrt(recipe.dimensions) / np.linalg.norm(vectors, axis=1, keepdims=True)
     return vectors / np.float32(np.sqrt(recipe.dimensions))
+
+
+def spread(
+    vectors: NDArray[np.float32], words: Vocabulary, graph: sparse.csr_matrix
+) -> NDArray[np.float32]:
+    """Moves trained vectors towards those of their translations.
+
+    A word that the sentences hold seldom has learned little; its translations, in all languages,
+    have learned more together.
+    """
+    plain = vectors / words.weight[:, None]
+    moved: NDArray[np.float32] = (plain + _TOWARDS * (graph @ plain)) * words.weight[:, None]
+    return moved.astype(np.float32)
 
 
 def train(
@@ -399,7 +425,11 @@ def train(
         embedded = [
             functional.normalize(
                 functional.embedding_bag(
-                    torch.from_numpy(ids), vectors, torch.from_numpy(starts), mode="sum"
+                    torch.from_numpy(ids),
+                    vectors,
+                    torch.from_numpy(starts),
+                    mode="sum",
+                    per_sample_weights=(torch.rand(len(ids)) >= recipe.forgotten).float(),
                 )
             )
             for ids, (_, starts) in zip((local[:cut], local[cut:]), texts, strict=True)
@@ -407,7 +437,7 @@ def train(
         scores = embedded[0] @ embedded[1].T / recipe.temperature
         target = torch.arange(count)
         loss = functional.cross_entropy(scores, target) + functional.cross_entropy(scores.T, target)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         rate = recipe.learning_rate * min(1.0, (step + 1) / 50) * (1 - step / recipe.steps)
         own.learn(used, rows, rate)
         running += (loss.item() - running) / min(step + 1, 100)

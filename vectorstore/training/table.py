@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import chain
 from pathlib import Path
@@ -43,6 +43,10 @@ _PIVOT_STRENGTH = 2.0
 _LIKELY = 0.012
 _MOST = {("en", "ar"): 12, ("ar", "en"): 12}
 _MOST_ELSE = 8
+_KEPT = {("en", "ar"): 200_000, ("ar", "en"): 200_000}
+_KEPT_FROM = {"ar": 9_000, "en": 9_000}
+_KEPT_ELSE = 16_000
+"""Stems of a table: between Arabic and English; from these to others; from others to these."""
 _PHRASE_SOURCES = {
     "wiktionary",
     "mledoze-countries",
@@ -214,6 +218,28 @@ def _pruned(
                 (columns[place], float(probability) / total)
                 for place, probability in zip(places[best], probabilities[best], strict=True)
             ]
+    return found
+
+
+def commonest(
+    tables: Mapping[tuple[str, str], Mapping[str, Translations]],
+    aligned: Mapping[tuple[str, str], Links],
+) -> dict[tuple[str, str], dict[str, Translations]]:
+    """Keeps the stems that the texts of any pair of languages have most of.
+
+    Between Arabic and English all are kept. Of the other tables fewer than a third: the rest are
+    rare names, most of which are found by their consonants too.
+    """
+    evidence: dict[str, Counter[str]] = defaultdict(Counter)
+    for (one, other), some in aligned.items():
+        for language, stems, column in ((one, some.left, 0), (other, some.right, 1)):
+            totals = np.bincount(some.pairs[:, column], some.counts, len(stems))
+            evidence[language].update(dict(zip(stems, totals.tolist(), strict=True)))
+    found = {}
+    for (source, target), table in tables.items():
+        most = _KEPT.get((source, target), _KEPT_FROM.get(source, _KEPT_ELSE))
+        ranked = sorted(table, key=lambda word: (-evidence[source][word], word))
+        found[source, target] = {word: table[word] for word in ranked[:most]}
     return found
 
 
