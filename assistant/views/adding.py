@@ -36,8 +36,8 @@ def keep(files: Sequence[UploadedFile], store: Path) -> list[Path]:
     return kept
 
 
-def add(index: Index, paths: Sequence[Path], words: Wording) -> IndexReport:
-    """Indexes files and folders, showing how far it is, and remembers the report for `report`.
+def add(index: Index, paths: Sequence[Path | str], words: Wording) -> IndexReport:
+    """Indexes files, folders and addresses, showing progress; `report` tells the outcome.
 
     Leaving the page does not stop the work; it is finished on its thread.
     """

@@ -74,9 +74,9 @@ def _adding(index: Index, words: Wording) -> None:
             words("library.place"), placeholder=words("library.place_hint"), key=_fresh_key("place")
         )
         if st.button(words("library.add_now"), type="primary") and (files or place.strip()):
-            paths = adding.keep(files or (), index.store)
+            paths: list[Path | str] = [*adding.keep(files or (), index.store)]
             if place.strip():
-                paths.append(Path(place.strip()).expanduser())
+                paths.append(place.strip())
             adding.add(index, paths, words)
             st.session_state["adding"] = st.session_state.get("adding", 0) + 1
             st.rerun()
@@ -241,8 +241,8 @@ def _actions(index: Index, picked: Sequence[ArticleSummary], words: Wording) -> 
         choosing.choose(Filters(article_ids=frozenset(article.id for article in picked)))
         st.switch_page(frame.page("chat"))
     if again:
-        paths = dict.fromkeys(Path(article.path) for article in picked if article.path)
-        adding.add(index, list(paths), words)
+        places = dict.fromkeys(article.path or article.url for article in picked)
+        adding.add(index, [place for place in places if place], words)
         st.rerun()
     if remove:
         _remove(index, picked, words)
