@@ -1,11 +1,14 @@
 // What a page needs from the browser: its language, and links between a citation, its source and
 // the marked words. The listeners are set once a page; everything else is asked of attributes.
 
-function flash(target, block = "center") {
-  document.querySelectorAll(".arrived").forEach((other) => other.classList.remove("arrived"))
-  target.classList.add("arrived")
+function show(target, block) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches
   target.scrollIntoView({ block, behavior: calm ? "auto" : "smooth" })
+}
+
+function arrive(target) {
+  document.querySelectorAll(".arrived").forEach((other) => other.classList.remove("arrived"))
+  target.classList.add("arrived")
   target.focus({ preventScroll: true })
 }
 
@@ -30,7 +33,8 @@ function pressed(event) {
   const target = link && document.getElementById(link.dataset.goto)
   if (target) {
     event.preventDefault()
-    flash(target)
+    show(target, "center")
+    arrive(target)
   }
   const button = event.target.closest?.("[data-copy]")
   if (button) copy(button)
@@ -44,10 +48,13 @@ function seek(id, block) {
   for (const hand of ["wheel", "touchmove", "pointerdown", "keydown"])
     document.addEventListener(hand, () => stop.abort(), own)
   let there = 0
+  let arrived = false // a question is only scrolled to: the keyboard stays where one types
   const timer = setInterval(() => {
     const target = document.getElementById(id)
     const top = target?.getBoundingClientRect().top
-    if (target && Math.abs(top - there) > 2) flash(target, block)
+    if (target && Math.abs(top - there) > 2) show(target, block)
+    if (target && !arrived && block === "center") arrive(target)
+    arrived ||= Boolean(target)
     there = target?.getBoundingClientRect().top ?? 0
   }, 120)
   stop.signal.addEventListener("abort", () => clearInterval(timer))
