@@ -102,7 +102,8 @@ def evaluate(
         from ir_measures import RR, R, nDCG
     except ModuleNotFoundError as error:
         raise EvaluationError(
-            "Scoring needs the package ir-measures; install it with pip install 'isnad[evaluate]'."
+            "Scoring needs the package ir-measures; install it with "
+            "python -m pip install -c constraints.txt -e '.[evaluate]'."
         ) from error
     judged = read_judged(folder, part, queries)
     articles = list(_articles(folder / corpus))

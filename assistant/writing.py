@@ -128,7 +128,7 @@ def load_chat_model(
         raise WritingError(
             "missing",
             f"Models of {provider} need the package {package.replace('_', '-')}; install it with "
-            f"pip install 'isnad[{provider}]'.",
+            f"python -m pip install -c constraints.txt -e '.[{provider}]'.",
         )
     options: dict[str, Any] = {"temperature": 0}
     if provider == "ollama":

@@ -234,7 +234,7 @@ def facts(source: Source | Article, words: Wording) -> str:
 
 
 def _relevance(score: float, words: Wording) -> str:
-    level = "high" if score >= 0.75 else "middle" if score >= 0.4 else "low"
+    level = "high" if score >= 0.35 else "middle" if score >= 0.1 else "low"
     label = words(f"relevance.{level}")
     width = round(100 * min(max(score, 0.0), 1.0))
     return (
