@@ -46,8 +46,11 @@ def is_follow_up(question: str) -> bool:
         word.form in _HALF_POINTING and (short or n == len(found) - 1)
         for n, word in enumerate(found)
     )
+    # As written, for a ta marbuta has the normal form of a pronoun («عاصمة»).
     owned = any(
-        word.form.endswith(_OWN) and len(word.form) > 4 and not word.form.startswith("ال")
+        question[: word.end].endswith(_OWN)
+        and len(word.form) > 4
+        and not word.form.startswith("ال")
         for word in asked.words
     )
     return joined or pointing or half or (owned and short)

@@ -17,10 +17,12 @@ from assistant.answer import Answer, Citation, Sentence, Source
 from assistant.views.wording import Wording, wording
 from corpus.arabic import is_arabic
 from corpus.article import Article
+from corpus.dates import relative_days
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 _DOT = '<i aria-hidden="true">·</i>'
+_DAYS = 3  # relative days explained on a card
 _AROUND = 180  # characters shown before and after the quoted words on a card
 
 Span = tuple[int, int]
@@ -196,8 +198,21 @@ def source_card(source: Source, turn: int, quoted: Iterable[Citation], words: Wo
         f"<h3{language_attribute(source.language)}>{escape(headline(source, words))}</h3>"
         f"</header>{facts(source, words)}{_relevance(source.score, words)}"
         f'<blockquote dir="auto"{language_attribute(source.language)}>'
-        f"{_glimpse(source.excerpt, marks)}</blockquote></article>"
+        f"{_glimpse(source.excerpt, marks)}</blockquote>{_days(source, words)}</article>"
     )
+
+
+def _days(source: Source, words: Wording) -> str:
+    """Which days an excerpt means by "yesterday" or "last Thursday", where that is known."""
+    if source.date is None:
+        return ""
+    told = {day.written: day.date for day in relative_days(source.excerpt, source.date)}
+    items = [
+        f"<bdi>{escape(written)}</bdi> = "
+        f'<time dir="auto" datetime="{day.isoformat()}">{escape(words.date(day))}</time>'
+        for written, day in list(told.items())[:_DAYS]
+    ]
+    return f'<p class="facts days" dir="auto">{_DOT.join(items)}</p>' if items else ""
 
 
 def _glimpse(excerpt: str, marks: list[tuple[int, int, str]]) -> str:

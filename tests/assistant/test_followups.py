@@ -29,6 +29,7 @@ def test_a_question_that_points_back_is_a_follow_up(question):
         "من هو السفير الأمريكي في بغداد؟",
         "How many readers did the book fair draw?",
         "متى وصل الوفد إلى المرصد؟",
+        "ما عاصمة اليابان؟",
         "",
     ],
 )

@@ -1,5 +1,6 @@
 import datetime as dt
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from hypothesis import given
@@ -131,6 +132,16 @@ def test_a_card_shows_the_words_around_the_quoted_ones() -> None:
     assert "… word" in page.text
     assert "after …" in page.text
     assert len(page.text) < 600
+
+
+def test_relative_days_are_explained_where_the_day_of_publication_is_known() -> None:
+    told = source("وصل الوزير أمس الأحد إلى بغداد.", date=dt.date(2021, 4, 12))
+    page = Page(markup.source_card(told, 0, [], EN))
+    times = [attributes["datetime"] for tag, attributes in page.elements if tag == "time"]
+    assert times == ["2021-04-12", "2021-04-11"]
+    assert "أمس الأحد" in page.text
+    undated = Page(markup.source_card(replace(told, date=None), 0, [], EN))
+    assert not [tag for tag, _ in undated.elements if tag == "time"]
 
 
 def test_every_citation_leads_to_the_card_of_its_source() -> None:
