@@ -36,7 +36,6 @@ class Settings(BaseSettings):
     )
     chat_base_url: str | None = Field(None, description="Address of an OpenAI-compatible server.")
     chat_api_key: str | None = Field(None, description="Key for the language model's server.")
-    reranker: str | None = Field(None, description="sentence-transformers CrossEncoder.")
 
     @classmethod
     def settings_customise_sources(
