@@ -42,7 +42,7 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium; without one the tests are skipped, except in CI, where they fail."""
     from playwright.sync_api import sync_playwright
@@ -59,7 +59,7 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an app over an empty store, which its first start fills."""
     port = free_port()

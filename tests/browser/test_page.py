@@ -160,7 +160,7 @@ def test_the_interface_is_arabic_for_an_arabic_browser_and_laid_out_from_the_rig
     page = visit(locale="ar-IQ")
     expect(page.locator(".welcome h1")).to_have_text("ماذا تقول مقالاتك؟")
     assert direction(page, "body") == "rtl"
-    assert page.evaluate("document.documentElement.lang") == "ar"
+    page.wait_for_function("document.documentElement.lang === 'ar'")
     sidebar = page.locator('[data-testid="stSidebar"]').bounding_box()
     assert sidebar is not None
     assert sidebar["x"] > 720
