@@ -95,6 +95,8 @@ def test_a_dropped_file_can_be_asked_about_and_nothing_in_it_comes_alive(
         encoding="utf-8",
     )
     page.locator('[data-testid="stChatInput"] input[type="file"]').first.set_input_files(file)
+    page.get_by_text("attack.md").first.wait_for()
+    page.wait_for_load_state("networkidle")  # a question sent before the file is there is held back
     ask(page, "How many herons did the lighthouse keeper of Zanzibar count?")
     expect(page.locator(".report")).to_contain_text("1 article added")
     card = page.locator("#source-0-1")
