@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from .conftest import Open, ask, direction, shoot
 
@@ -38,13 +38,23 @@ def test_answers_in_both_directions_stand_on_one_page_each_with_its_citations(vi
     shoot(page, "both-directions")
 
 
+def hover(page: Page, over: Locator, shown: Locator) -> None:
+    """Points at something until what it shows is there: a page that settles may move away."""
+    for _ in range(20):
+        page.mouse.move(0, 0)
+        over.hover()
+        page.wait_for_timeout(250)
+        if shown.is_visible():
+            return
+    expect(shown).to_be_visible()
+
+
 def test_a_citation_shows_its_words_and_leads_to_its_source(visit: Open) -> None:
     page = visit()
     ask(page, ARABIC)
     cite, peek = page.locator("a.cite").first, page.locator(".peek").first
     expect(peek).to_be_hidden()
-    cite.hover()
-    expect(peek).to_be_visible()
+    hover(page, cite, peek)
     cite.click()
     card = page.locator(f"#{cite.get_attribute('data-goto')}")
     expect(card).to_be_in_viewport()
