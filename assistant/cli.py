@@ -453,13 +453,16 @@ def _print_passages(passages: list[dict[str, Any]]) -> None:
     if not passages:
         typer.echo("No passage has any of these words or anything near them in meaning.")
     for passage in passages:
-        about = " · ".join(
-            str(passage[name]) for name in ("source", "date", "language") if passage[name]
+        typer.echo(
+            f"{passage['rank']}. {passage['title']}  ({_about(passage)})  {passage['score']:.2f}"
         )
-        typer.echo(f"{passage['rank']}. {passage['title']}  ({about})  {passage['score']:.2f}")
         typer.echo(f"   {passage['excerpt'].strip()}")
         place = passage["path"] or passage["url"] or ""
         typer.echo(f"   [{passage['article_id']} {passage['start']}–{passage['end']}] {place}\n")
+
+
+def _about(record: dict[str, Any]) -> str:
+    return " · ".join(str(record[name]) for name in ("source", "date", "language") if record[name])
 
 
 def _print_answer(record: dict[str, Any]) -> None:
@@ -473,10 +476,7 @@ def _print_answer(record: dict[str, Any]) -> None:
         typer.echo(f"{sentence['text']} {numbers}{doubt}")
     typer.echo("")
     for source in record["sources"]:
-        about = " · ".join(
-            str(source[name]) for name in ("source", "date", "language") if source[name]
-        )
-        typer.echo(f"[{source['n']}] {source['title']}  ({about})")
+        typer.echo(f"[{source['n']}] {source['title']}  ({_about(source)})")
         typer.echo(f"    {source['excerpt'].strip()}")
         place = source["path"] or source["url"] or ""
         typer.echo(f"    {source['article_id']} {source['start']}–{source['end']} {place}\n")

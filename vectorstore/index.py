@@ -172,17 +172,6 @@ class Index:
         """One article, or None where there is none of that id."""
         return self.catalog.article(article_id)
 
-    def passages(self, article_id: str) -> list[Passage]:
-        """The passages of one article, in order."""
-        article = self.catalog.article(article_id)
-        if article is None:
-            return []
-        spans = self.catalog.spans([article_id])
-        return [
-            Passage(article_id, number, start, end, article.text[start:end])
-            for (_, number), (start, end) in spans.items()
-        ]
-
     def search(self, question: str, top: int = 10, filters: Filters | None = None) -> list[Hit]:
         """Finds the passages that bear on a question, best first.
 
@@ -360,25 +349,17 @@ class Index:
         """How many articles are stored but not yet findable."""
         return self.catalog.pending(min(self.dense.revision(), self._lexical.revision()))
 
-    def _catch_up(self, progress: Callable[[int], None] | None = None) -> None:
-        """Brings both caches to the catalog's revision. The caller holds the lock.
-
-        Args:
-            progress: Called with the number of articles taken in so far.
-        """
+    def _catch_up(self) -> None:
+        """Brings both caches to the catalog's revision. The caller holds the lock."""
         revision = self.catalog.revision()
         if self._lexical.revision() > revision or self.dense.revision() > revision:
             _log.warning("The index in %s is newer than its catalog and is rebuilt.", self.store)
             self._lexical.erase()
             self.dense.erase()
         words = self._pool.submit(self._catch_up_words, revision)
-        done = 0
         try:
             for changes in self.catalog.changes(self.dense.revision()):
                 self.dense.apply(changes)
-                done += len(changes)
-                if progress:
-                    progress(done)
         finally:
             words.result()
         self._seen = revision
