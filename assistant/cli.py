@@ -229,6 +229,7 @@ def show_article(article_id: str, as_json: AsJson = False, store: Store = None) 
         if article is None:
             _fail(f"There is no article with the id {article_id!r}; `isnad articles list` has all.")
         copies = opened.catalog.copies(article_id)
+        near = opened.near_copies(article_id)
     record = {
         **{name: getattr(article, name) for name in ("id", "title", "source")},
         "date": article.date.isoformat() if article.date else None,
@@ -236,6 +237,15 @@ def show_article(article_id: str, as_json: AsJson = False, store: Store = None) 
         "language": article.language,
         "path": article.path,
         "copies": copies,
+        "near_copies": [
+            {
+                "id": other.id,
+                "source": other.source,
+                "date": other.date.isoformat() if other.date else None,
+                "title": other.title,
+            }
+            for other in near
+        ],
         "url": article.url,
         "text": article.text,
         "left_out": [dataclasses.asdict(line) for line in article.left_out],
@@ -245,6 +255,11 @@ def show_article(article_id: str, as_json: AsJson = False, store: Store = None) 
         return
     for name in ("title", "source", "date", "date_origin", "language", "path", "url"):
         typer.echo(f"{name}: {_plain(record[name])}")
+    for path in copies:
+        typer.echo(f"the same in: {path}")
+    for other in near:
+        told = " · ".join(str(part) for part in (other.source, other.date) if part)
+        typer.echo(f"nearly the same: {other.id}  {other.title}  ({told or 'no outlet, no date'})")
     typer.echo(f"\n{article.text}\n")
     if article.left_out:
         typer.echo("Left out of the page:")

@@ -20,7 +20,10 @@ import sqlalchemy as sa
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from corpus.article import Article, LeftOut, Passage
+from corpus.duplicates import Fingerprint
+from vectorstore import reports
 from vectorstore.query import Filters
+from vectorstore.reports import chunks
 
 _metadata = sa.MetaData()
 _articles = sa.Table(
@@ -64,7 +67,6 @@ _ledger = sa.Table(
 )
 _PATIENCE = 5  # seconds for a database to answer
 _LOCK = 0x15AD  # any number, the same in every process
-_IN_LIMIT = 500  # SQLite bounds the number of parameters of one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,7 @@ class Catalog:
         if self._engine.dialect.name == "sqlite":
             sa.event.listen(self._engine, "connect", _configure_sqlite)
         _metadata.create_all(self._engine)
+        reports.metadata.create_all(self._engine)
 
     @property
     def engine(self) -> sa.Engine:
@@ -190,7 +193,7 @@ class Catalog:
         with self._engine.connect() as connection:
             return connection.scalar(sa.select(sa.func.max(_ledger.c.revision))) or 0
 
-    def put(self, entries: Sequence[tuple[Article, str, Sequence[Passage]]]) -> None:
+    def put(self, entries: Sequence[tuple[Article, Fingerprint, Sequence[Passage]]]) -> None:
         """Writes articles, whole or not at all, replacing those of the same ids.
 
         Args:
@@ -203,7 +206,7 @@ class Catalog:
                     _articles.insert().values(
                         **_row(article),
                         digest=digest(article),
-                        fingerprint=fingerprint,
+                        fingerprint=fingerprint.exact,
                         passages=len(passages),
                     )
                 )
@@ -217,13 +220,14 @@ class Catalog:
                         ],
                     )
                 _log(connection, article.id, max(len(passages), before.get(article.id, 0)))
+            reports.put(connection, {entry[0].id: entry[1].sketch for entry in entries})
 
     def remove(self, article_ids: Sequence[str]) -> list[str]:
         """Removes articles and returns the ids of those that were there."""
         with self._engine.begin() as connection:
             known = [
                 id_
-                for some in _chunks(article_ids)
+                for some in chunks(article_ids)
                 for id_ in connection.scalars(
                     sa.select(_articles.c.id).where(_articles.c.id.in_(some))
                 )
@@ -236,7 +240,8 @@ class Catalog:
     @staticmethod
     def _forget(connection: sa.Connection, article_ids: Sequence[str]) -> dict[str, int]:
         before: dict[str, int] = {}
-        for some in _chunks(article_ids):
+        reports.remove(connection, article_ids)
+        for some in chunks(article_ids):
             rows = connection.execute(
                 sa.select(_ledger.c.article_id, _ledger.c.most_passages).where(
                     _ledger.c.article_id.in_(some)
@@ -264,12 +269,21 @@ class Catalog:
             query = sa.select(_copies.c.path).where(_copies.c.article_id == article_id)
             return list(connection.scalars(query.order_by(_copies.c.path)))
 
+    def reports(self, article_ids: Iterable[str]) -> dict[str, str]:
+        """Each article's report: near copies share it, an article that stands alone is its own."""
+        with self._engine.connect() as connection:
+            return reports.reports(connection, article_ids)
+
+    def near_copies(self, article_id: str) -> list[ArticleSummary]:
+        """The other articles that carry an article's report, newest first."""
+        return self._summaries(_articles.c.id.in_(reports.near_copies(article_id)))
+
     def stored(self, article_ids: Iterable[str]) -> dict[str, Stored]:
         """What is known of those of the given articles that are stored."""
         columns = [_articles.c[name] for name in Stored.__slots__]
         found: dict[str, Stored] = {}
         with self._engine.connect() as connection:
-            for some in _chunks(list(article_ids)):
+            for some in chunks(list(article_ids)):
                 query = sa.select(_articles.c.id, *columns).where(_articles.c.id.in_(some))
                 found |= {row[0]: Stored(*row[1:]) for row in connection.execute(query)}
         return found
@@ -279,7 +293,7 @@ class Catalog:
         found: dict[str, str] = {}
         key = _articles.c.fingerprint
         with self._engine.connect() as connection:
-            for some in _chunks(list(fingerprints)):
+            for some in chunks(list(fingerprints)):
                 query = sa.select(key, _articles.c.id).where(key.in_(some))
                 found |= {row[0]: row[1] for row in connection.execute(query)}
         return found
@@ -292,7 +306,7 @@ class Catalog:
         """Those of the given articles that are stored."""
         found: dict[str, Article] = {}
         with self._engine.connect() as connection:
-            for some in _chunks(list(article_ids)):
+            for some in chunks(list(article_ids)):
                 rows = connection.execute(sa.select(_articles).where(_articles.c.id.in_(some)))
                 found |= {row.id: _article(row) for row in rows}
         return found
@@ -301,7 +315,7 @@ class Catalog:
         """Start and end of every passage of the given articles, by article id and number."""
         found: dict[tuple[str, int], tuple[int, int]] = {}
         with self._engine.connect() as connection:
-            for some in _chunks(list(article_ids)):
+            for some in chunks(list(article_ids)):
                 query = sa.select(_passages).where(_passages.c.article_id.in_(some))
                 for row in connection.execute(query.order_by(_passages.c.number)):
                     found[row.article_id, row.number] = (row.start, row.end)
@@ -309,9 +323,12 @@ class Catalog:
 
     def summaries(self, filters: Filters | None = None) -> list[ArticleSummary]:
         """All articles that pass the filters, newest first, undated last."""
+        return self._summaries(*_conditions(filters or Filters()))
+
+    def _summaries(self, *conditions: sa.ColumnElement[bool]) -> list[ArticleSummary]:
         columns = [_articles.c[name] for name in ArticleSummary.__slots__]
         order = (_articles.c.date.is_(None), _articles.c.date.desc(), _articles.c.id)
-        query = sa.select(*columns).where(*_conditions(filters or Filters())).order_by(*order)
+        query = sa.select(*columns).where(*conditions).order_by(*order)
         with self._engine.connect() as connection:
             return [ArticleSummary(*row) for row in connection.execute(query)]
 
@@ -319,7 +336,7 @@ class Catalog:
         """Those of the given articles that pass the filters."""
         found: set[str] = set()
         with self._engine.connect() as connection:
-            for some in _chunks(list(article_ids)):
+            for some in chunks(list(article_ids)):
                 query = sa.select(_articles.c.id).where(_articles.c.id.in_(some))
                 found.update(connection.scalars(query.where(*_conditions(filters))))
         return found
@@ -425,11 +442,6 @@ def _conditions(filters: Filters) -> list[sa.ColumnElement[bool]]:
         if allowed:
             conditions.append(column.in_(sorted(allowed)))
     return conditions
-
-
-def _chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(values), _IN_LIMIT):
-        yield values[start : start + _IN_LIMIT]
 
 
 def _ascii_json(value: object) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from corpus.article import Article, Passage
-from corpus.duplicates import fingerprint
+from corpus.duplicates import Fingerprint, fingerprint
 from corpus.passages import passages
 from vectorstore.background import BackgroundFrequencies
 from vectorstore.catalog import ArticleSummary, Catalog, digest
@@ -172,6 +172,17 @@ class Index:
         """One article, or None where there is none of that id."""
         return self.catalog.article(article_id)
 
+    def near_copies(self, article_id: str) -> list[ArticleSummary]:
+        """Other articles that carry the same report with small edits, newest first."""
+        return self.catalog.near_copies(article_id)
+
+    def reports(self, article_ids: Iterable[str]) -> dict[str, str]:
+        """Each article's report: an id that near copies share, the article's own if it has none.
+
+        Two articles of one report are no independent confirmation of each other.
+        """
+        return self.catalog.reports(article_ids)
+
     def search(self, question: str, top: int = 10, filters: Filters | None = None) -> list[Hit]:
         """Finds the passages that bear on a question, best first.
 
@@ -276,24 +287,24 @@ class Index:
     def _put(self, batch: Sequence[Article]) -> Added:
         prints = {article.id: fingerprint(article) for article in batch}
         stored = self.catalog.stored(prints)
-        twins = self.catalog.by_fingerprint(prints.values())
+        twins = self.catalog.by_fingerprint(print_.exact for print_ in prints.values())
         unchanged = updated = duplicates = 0
-        entries: dict[str, tuple[Article, str, Sequence[Passage]]] = {}
+        entries: dict[str, tuple[Article, Fingerprint, Sequence[Passage]]] = {}
         copies: list[tuple[str, str]] = []
         conflicts: list[Conflict] = []
         for article in batch:
             known, print_ = stored.get(article.id), prints[article.id]
             if known and known.digest == digest(article):
                 unchanged += 1
-            elif (known is None or _elsewhere(known.path, article.path)) and print_ in twins:
+            elif (known is None or _elsewhere(known.path, article.path)) and print_.exact in twins:
                 duplicates += 1
-                copies.append((twins[print_], article.path or article.id))
+                copies.append((twins[print_.exact], article.path or article.id))
             elif known and known.path and _elsewhere(known.path, article.path):
                 conflicts.append(Conflict(article.id, article.path or "", known.path))
             else:
                 updated += article.id in stored
                 entries[article.id] = (article, print_, passages(article))
-                twins.setdefault(print_, article.id)
+                twins.setdefault(print_.exact, article.id)
         if entries:
             self.catalog.put(list(entries.values()))
         for article_id, path in copies:

@@ -130,6 +130,7 @@ def test_articles_list_and_show_give_the_article_as_it_was_given(
     shown = indexed.json("articles", "show", "levant-7")
     assert shown["text"] == JSONL[0]["text"]
     assert (shown["url"], shown["left_out"]) == ("https://example.org/7", [])
+    assert shown["near_copies"] == []
 
 
 def test_articles_remove_removes_one(indexed: Isnad) -> None:
@@ -203,3 +204,18 @@ def test_help_imports_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_an_article_is_shown_with_the_outlets_that_carry_the_same_report(
+    isnad: Isnad, tmp_path: Path
+) -> None:
+    report = " ".join(f"كلمة{n}" for n in range(60))
+    (tmp_path / "agency.md").write_text(f"---\nid: agency\ndate: 2021-04-11\n---\n{report}")
+    (tmp_path / "paper.md").write_text(
+        f"---\nid: paper\nsource: صحيفة النهر\ndate: 2021-04-12\n---\nبغداد: {report}"
+    )
+    isnad("index", tmp_path / "agency.md", tmp_path / "paper.md")
+    assert isnad.json("articles", "show", "agency")["near_copies"] == [
+        {"id": "paper", "source": "صحيفة النهر", "date": "2021-04-12", "title": ""}
+    ]
+    assert "nearly the same: agency    (2021-04-11)" in isnad("articles", "show", "paper")

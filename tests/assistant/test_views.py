@@ -16,6 +16,7 @@ from assistant.settings import Settings
 from assistant.views import opening
 from assistant.views.opening import Opening
 from corpus.article import Article
+from corpus.duplicates import Fingerprint
 from vectorstore.index import Index
 from vectorstore.query import Filters
 
@@ -61,7 +62,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Filters]]:
 def ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opening]:
     """A library of two articles, open; nothing is embedded, for nothing here searches."""
     index = Index(tmp_path)
-    index.catalog.put([(article, article.id, []) for article in ARTICLES])
+    index.catalog.put([(article, Fingerprint(article.id, b""), []) for article in ARTICLES])
     now = Opening(Settings(store=tmp_path))
     now.index, now.stage = index, "ready"
     monkeypatch.setattr(now, "begin", lambda: None)

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Article, LeftOut, Passage
+from corpus.duplicates import Fingerprint
 from vectorstore.catalog import Catalog, Change
 from vectorstore.query import Filters
 
@@ -22,7 +23,7 @@ def put(catalog: Catalog, *articles: Article, passages: int = 1) -> None:
         [
             (
                 one,
-                f"print of {one.text}",
+                Fingerprint(f"print of {one.text}", b""),
                 [Passage(one.id, n, 0, 3, one.text[:3]) for n in range(passages)],
             )
             for one in articles

@@ -1,0 +1,165 @@
+"""Which articles carry one report: near copies, found as articles come and go.
+
+Two tables beside the catalog's, written in its transactions. One holds each article's sketch and
+its report, an id that near copies share: the smallest of their own ids. The other finds the
+articles with which a sketch has a key in common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeVar
+
+import sqlalchemy as sa
+
+from corpus.duplicates import alike, bands, groups
+
+_IN_LIMIT = 500  # SQLite bounds the number of parameters of one statement
+
+metadata = sa.MetaData()
+_sketches = sa.Table(
+    "sketches",
+    metadata,
+    sa.Column("article_id", sa.String, primary_key=True),
+    sa.Column("report", sa.String, nullable=False, index=True),
+    sa.Column("sketch", sa.LargeBinary, nullable=False),
+)
+_bands = sa.Table(
+    "bands",
+    metadata,
+    sa.Column("key", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("article_id", sa.String, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+
+class _Sketched(NamedTuple):
+    article_id: str
+    report: str
+    sketch: bytes
+
+
+_Value = TypeVar("_Value")
+
+
+def chunks(values: Sequence[_Value]) -> Iterator[Sequence[_Value]]:
+    """Parts values into as many as one statement takes."""
+    for start in range(0, len(values), _IN_LIMIT):
+        yield values[start : start + _IN_LIMIT]
+
+
+def put(connection: sa.Connection, sketches: Mapping[str, bytes]) -> None:
+    """Takes in articles that are not there.
+
+    Args:
+        connection: In the transaction that writes the articles.
+        sketches: Their sketches by id; those without one stand alone.
+    """
+    sketches = {id_: sketch for id_, sketch in sketches.items() if sketch}
+    if not sketches:
+        return
+    keys = {id_: set(bands(sketch)) for id_, sketch in sketches.items()}
+    connection.execute(
+        _bands.insert(),
+        [{"key": key, "article_id": id_} for id_, found in keys.items() for key in found],
+    )
+    connection.execute(
+        _sketches.insert(),
+        [{"article_id": i, "report": i, "sketch": sketch} for i, sketch in sketches.items()],
+    )
+    sharing = _sharing(connection, sorted(set().union(*keys.values())))
+    others = {
+        id_: {o for key in found for o in sharing.get(key, ())} for id_, found in keys.items()
+    }
+    near = {
+        row.article_id: row
+        for row in _rows(connection, _sketches.c.article_id, set().union(*others.values()))
+    }
+    joined = {row.report: row.report for row in near.values()} | {i: i for i in sketches}
+
+    def head(report: str) -> str:
+        while joined[report] != report:
+            report = joined[report]
+        return report
+
+    for id_, sketch in sketches.items():
+        candidates = [near[other] for other in sorted(others[id_] - {id_})]
+        found = alike(sketch, [row.sketch for row in candidates])
+        for row in (row for row, is_near in zip(candidates, found, strict=True) if is_near):
+            first, last = sorted((head(id_), head(row.report)))
+            joined[last] = first
+    _rename(connection, {report: head(report) for report in joined})
+
+
+def remove(connection: sa.Connection, article_ids: Iterable[str]) -> None:
+    """Lets articles go, and parts the reports that only they held together."""
+    gone = _rows(connection, _sketches.c.article_id, article_ids)
+    for row in gone:
+        connection.execute(
+            _bands.delete().where(
+                _bands.c.key.in_(bands(row.sketch)), _bands.c.article_id == row.article_id
+            )
+        )
+    for some in chunks([row.article_id for row in gone]):
+        connection.execute(_sketches.delete().where(_sketches.c.article_id.in_(some)))
+    left: dict[str, dict[str, bytes]] = {}
+    for row in _rows(connection, _sketches.c.report, {row.report for row in gone}):
+        left.setdefault(row.report, {})[row.article_id] = row.sketch
+    for report, sketches in left.items():
+        for group in groups(sketches):
+            name = min(group)
+            if name != report:
+                for some in chunks(sorted(group)):
+                    here = _sketches.c.article_id.in_(some)
+                    connection.execute(_sketches.update().where(here).values(report=name))
+
+
+def reports(connection: sa.Connection, article_ids: Iterable[str]) -> dict[str, str]:
+    """Gives each article's report: near copies share it, an article alone is its own."""
+    ids = list(article_ids)
+    query = sa.select(_sketches.c.article_id, _sketches.c.report)
+    found = {id_: id_ for id_ in ids}
+    for some in chunks(ids):
+        for id_, report in connection.execute(query.where(_sketches.c.article_id.in_(some))):
+            found[id_] = report
+    return found
+
+
+def near_copies(article_id: str) -> sa.Select[tuple[str]]:
+    """A query for the ids of the other articles that carry an article's report."""
+    its = sa.select(_sketches.c.report).where(_sketches.c.article_id == article_id)
+    return sa.select(_sketches.c.article_id).where(
+        _sketches.c.report == its.scalar_subquery(), _sketches.c.article_id != article_id
+    )
+
+
+def _sharing(connection: sa.Connection, keys: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """For keys that several articles have, two of these: enough, where a report is in many."""
+    ids = _bands.c.article_id
+    query = sa.select(_bands.c.key, sa.func.min(ids), sa.func.max(ids)).group_by(_bands.c.key)
+    query = query.having(sa.func.count() > 1)
+    return {
+        row[0]: (row[1], row[2])
+        for some in chunks(keys)
+        for row in connection.execute(query.where(_bands.c.key.in_(some)))
+    }
+
+
+def _rows(
+    connection: sa.Connection, column: sa.Column[str], values: Iterable[str]
+) -> list[_Sketched]:
+    query = sa.select(_sketches.c.article_id, _sketches.c.report, _sketches.c.sketch)
+    return [
+        _Sketched(*row)
+        for some in chunks(sorted(values))
+        for row in connection.execute(
+            query.where(column.in_(some)).order_by(_sketches.c.article_id)
+        )
+    ]
+
+
+def _rename(connection: sa.Connection, names: Mapping[str, str]) -> None:
+    for old, new in names.items():
+        if old != new:
+            here = _sketches.c.report == old
+            connection.execute(_sketches.update().where(here).values(report=new))
