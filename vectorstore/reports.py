@@ -59,23 +59,12 @@ def put(connection: sa.Connection, sketches: Mapping[str, bytes]) -> None:
     if not sketches:
         return
     keys = {id_: set(bands(sketch)) for id_, sketch in sketches.items()}
-    connection.execute(
-        _bands.insert(),
-        [{"key": key, "article_id": id_} for id_, found in keys.items() for key in found],
-    )
-    connection.execute(
-        _sketches.insert(),
-        [{"article_id": i, "report": i, "sketch": sketch} for i, sketch in sketches.items()],
-    )
     sharing = _sharing(connection, sorted(set().union(*keys.values())))
-    others = {
-        id_: {o for key in found for o in sharing.get(key, ())} for id_, found in keys.items()
-    }
     near = {
         row.article_id: row
-        for row in _rows(connection, _sketches.c.article_id, set().union(*others.values()))
+        for row in _rows(connection, _sketches.c.article_id, set().union(*sharing.values()))
     }
-    joined = {row.report: row.report for row in near.values()} | {i: i for i in sketches}
+    joined = {row.report: row.report for row in near.values()}
 
     def head(report: str) -> str:
         while joined[report] != report:
@@ -83,12 +72,27 @@ def put(connection: sa.Connection, sketches: Mapping[str, bytes]) -> None:
         return report
 
     for id_, sketch in sketches.items():
-        candidates = [near[other] for other in sorted(others[id_] - {id_})]
-        found = alike(sketch, [row.sketch for row in candidates])
-        for row in (row for row, is_near in zip(candidates, found, strict=True) if is_near):
-            first, last = sorted((head(id_), head(row.report)))
+        joined[id_] = id_
+        others = [near[other] for other in sorted({o for k in keys[id_] for o in sharing[k]})]
+        found = alike(sketch, [other.sketch for other in others])
+        for other in (other for other, is_near in zip(others, found, strict=True) if is_near):
+            first, last = sorted((head(id_), head(other.report)))
             joined[last] = first
-    _rename(connection, {report: head(report) for report in joined})
+        near[id_] = _Sketched(id_, id_, sketch)
+        for key in keys[id_]:
+            sharing[key].add(id_)
+    connection.execute(
+        _bands.insert(),
+        [{"key": key, "article_id": id_} for id_, found in keys.items() for key in found],
+    )
+    connection.execute(
+        _sketches.insert(),
+        [{"article_id": i, "report": head(i), "sketch": sketch} for i, sketch in sketches.items()],
+    )
+    for old in joined.keys() - sketches.keys():
+        if head(old) != old:
+            here = _sketches.c.report == old
+            connection.execute(_sketches.update().where(here).values(report=head(old)))
 
 
 def remove(connection: sa.Connection, article_ids: Iterable[str]) -> None:
@@ -133,16 +137,15 @@ def near_copies(article_id: str) -> sa.Select[tuple[str]]:
     )
 
 
-def _sharing(connection: sa.Connection, keys: Sequence[int]) -> dict[int, tuple[str, str]]:
-    """For keys that several articles have, two of these: enough, where a report is in many."""
+def _sharing(connection: sa.Connection, keys: Sequence[int]) -> dict[int, set[str]]:
+    """The articles that have each key; of many only two, which share a report with the others."""
     ids = _bands.c.article_id
     query = sa.select(_bands.c.key, sa.func.min(ids), sa.func.max(ids)).group_by(_bands.c.key)
-    query = query.having(sa.func.count() > 1)
-    return {
-        row[0]: (row[1], row[2])
-        for some in chunks(keys)
-        for row in connection.execute(query.where(_bands.c.key.in_(some)))
-    }
+    found: dict[int, set[str]] = {key: set() for key in keys}
+    for some in chunks(keys):
+        for key, first, last in connection.execute(query.where(_bands.c.key.in_(some))):
+            found[key] = {first, last}
+    return found
 
 
 def _rows(
@@ -156,10 +159,3 @@ def _rows(
             query.where(column.in_(some)).order_by(_sketches.c.article_id)
         )
     ]
-
-
-def _rename(connection: sa.Connection, names: Mapping[str, str]) -> None:
-    for old, new in names.items():
-        if old != new:
-            here = _sketches.c.report == old
-            connection.execute(_sketches.update().where(here).values(report=new))
