@@ -1,4 +1,4 @@
-"""An article's outlet, day of publication and language, read from its page."""
+"""An article's day of publication and its language, read from its page."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
-from corpus.arabic import is_arabic
 from corpus.boilerplate import Story
 from corpus.dates import find_dates
-from corpus.furniture import furniture, is_acronym, names_outlet
+from corpus.furniture import furniture
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -98,59 +97,6 @@ def published_in_address(url: str) -> Published | None:
     except ValueError:
         return None
     return Published(date, f"address: {match.group().strip('/-')}")
-
-
-_BYLINE = re.compile(
-    r"^(?:(?:[\w. ]{2,20}\s*[/\-–|]\s*)?(?:متابعة|خاص|المصدر|مصدر|source|المصدر:)\s*[:\-–/|]?\s*)"
-    r"(?P<outlet>\S.{1,40})$",
-    re.IGNORECASE,
-)
-_SIGNED = re.compile(r"^(?P<outlet>[^\s\-–/|].{1,30}?)\s*[-–/|]\s*(?:وكالات|وكالة|متابعات)\s*$")
-_DATELINE = re.compile(r"(\S.{2,45}?)\s*(?::\s*[-–—]|\s[-–—]|:)\s")
-_BETWEEN = re.compile(r"\s+[-–—/|]\s+")
-_SITE = re.compile(r"\s+[|\-–—»:]\s+([^|\-–—»]{2,40})$")
-
-
-def outlet(lines: Sequence[str], story: Story) -> str | None:
-    """Finds the outlet's name in a page's text: a byline, a signature or the page's title.
-
-    Args:
-        lines: The page's lines.
-        story: Where the story stands among them.
-    """
-    if not story.lines:
-        return None
-    first, last = story.lines[0], story.lines[-1]
-    top = first - _NEAR
-    if story.headline is not None:
-        top = story.headline + 1
-        headline = lines[story.headline].strip()
-        for line in lines[: min(first, 5)]:
-            suffix = _SITE.search(line.strip())
-            if suffix and line.strip().startswith(headline[:40]):
-                return suffix.group(1).strip()
-    around = (*range(max(0, top), first + 6), *range(last - 1, last + 4))
-    near = [lines[n].strip() for n in around if n < len(lines) and len(lines[n].strip()) <= 60]
-    for line in near:
-        if match := _BYLINE.search(line) or _SIGNED.search(line):
-            return match["outlet"].strip(" -–/|:")
-    parts = (part for line in near for part in _BETWEEN.split(line))
-    named = next((part for part in parts if names_outlet(part)), None)
-    if not named and (dateline := _DATELINE.match(lines[first].strip())):
-        parts = (part.strip() for part in re.split("[-–—/|]", dateline.group(1)))
-        named = next((part for part in parts if names_outlet(part)), None)
-    if named or not is_arabic(lines[first]):
-        return named
-    # Latin capitals alone on an Arabic page are a signature; on a Latin page, any button.
-    return next((line for line in near[:6] if is_acronym(line)), None)
-
-
-def outlet_in_address(url: str) -> str | None:
-    """Gives the site's name in a page's address, such as ``example.org``."""
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.") or None
-    except ValueError:
-        return None
 
 
 def language(text: str) -> str | None:

@@ -12,7 +12,8 @@ from corpus.article import Article, LeftOut
 from corpus.boilerplate import find_story
 from corpus.dates import parse_date
 from corpus.furniture import furniture
-from corpus.metadata import language, outlet_in_address, published, published_in_address
+from corpus.metadata import language, published, published_in_address
+from corpus.outlets import outlet, outlet_in_address
 from corpus.readers.document import Document, ReadError
 from corpus.readers.encoding import declared_encoding, decode
 
@@ -71,7 +72,9 @@ def html_article(html: str, document: Document) -> Article:
         id=document.article_id(),
         text=text,
         title=title,
-        source=_outlet(page.sitename or "") or outlet_in_address(address or ""),
+        source=_outlet(page.sitename or "")
+        or outlet_in_address(address or "")
+        or outlet(lines, find_story(lines)),
         date=date,
         date_origin=origin,
         language=language(text),

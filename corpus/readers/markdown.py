@@ -11,7 +11,8 @@ import yaml
 
 from corpus.article import Article
 from corpus.dates import parse_date
-from corpus.metadata import language, outlet_in_address
+from corpus.metadata import language
+from corpus.outlets import outlet_in_address
 from corpus.readers.document import Document, ReadError
 from corpus.readers.encoding import decode
 

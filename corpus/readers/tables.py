@@ -15,7 +15,8 @@ from collections.abc import Iterator, Mapping
 
 from corpus.article import Article
 from corpus.dates import parse_date
-from corpus.metadata import language, outlet_in_address, published_in_address
+from corpus.metadata import language, published_in_address
+from corpus.outlets import outlet_in_address
 from corpus.readers.document import LARGEST, Document, ReadError, Unreadable
 from corpus.readers.encoding import decode
 

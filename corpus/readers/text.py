@@ -8,7 +8,8 @@ from dataclasses import replace
 from corpus.article import Article, LeftOut
 from corpus.boilerplate import Story, find_story
 from corpus.furniture import furniture
-from corpus.metadata import language, outlet, outlet_in_address, published, published_in_address
+from corpus.metadata import language, published, published_in_address
+from corpus.outlets import outlet, outlet_in_address
 from corpus.readers.document import Document, ReadError
 from corpus.readers.encoding import decode
 

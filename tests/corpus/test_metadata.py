@@ -1,7 +1,7 @@
 import pytest
 
 from corpus.boilerplate import find_story
-from corpus.metadata import language, outlet, published, published_in_address
+from corpus.metadata import language, published, published_in_address
 
 STORY = [
     "أعلنت بلدية المدينة صباح أمس أن الجسر الحجري سيغلق أمام السيارات ثلاثة أشهر، وأن المشاة"
@@ -57,42 +57,6 @@ def test_an_address_can_hold_the_day() -> None:
     assert (str(found.date), found.origin) == ("2021-07-31", "address: 2021/07/31")
     assert published_in_address("https://example.org/2021/13/31/x") is None
     assert published_in_address("https://example.org/12345678") is None
-
-
-@pytest.mark.parametrize(
-    ("above", "below", "name"),
-    [
-        (["رووداو ديجيتال"], [], "رووداو ديجيتال"),
-        (["بغداد / متابعة وطن برس"], [], "وطن برس"),
-        (["MEO"], [], "MEO"),
-        ([], ["ليفانت-وكالات"], "ليفانت"),
-        (["المصدر: وكالة السهل"], [], "وكالة السهل"),
-        ([], [], None),
-    ],
-)
-def test_the_outlet_is_read_from_a_byline_or_a_signature(
-    above: list[str], below: list[str], name: str | None
-) -> None:
-    lines = [HEADLINE, *above, *STORY, *below]
-    assert outlet(lines, find_story(lines)) == name
-
-
-@pytest.mark.parametrize(
-    ("dateline", "name"),
-    [
-        ("مرفأ نيوز :- ", "مرفأ نيوز"),
-        ("بغداد / وكالة السهل - ", "وكالة السهل"),
-        ("بغداد - ", None),
-    ],
-)
-def test_the_outlet_is_read_from_a_dateline(dateline: str, name: str | None) -> None:
-    lines = [HEADLINE, dateline + STORY[0], STORY[1]]
-    assert outlet(lines, find_story(lines)) == name
-
-
-def test_the_outlet_is_read_from_the_pages_title() -> None:
-    lines = [f"{HEADLINE} - صحيفة النهر", "القائمة", HEADLINE, *STORY]
-    assert outlet(lines, find_story(lines)) == "صحيفة النهر"
 
 
 @pytest.mark.parametrize(
