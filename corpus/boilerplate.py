@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -54,13 +54,14 @@ class Story:
     left_out: tuple[LeftOut, ...]
 
 
-def find_story(lines: Sequence[str]) -> Story:
+def find_story(lines: Sequence[str], recurring: Container[str] = ()) -> Story:
     """Finds the story among the lines of a page's text.
 
     Args:
         lines: The page's lines, without their line breaks.
+        recurring: Lines that stand on other pages too, as `corpus.recurring` finds them.
     """
-    page = _Page(lines)
+    page = _Page(lines, recurring)
     first, last, headline = page.story()
     kept, left_out = [], []
     for number, text in enumerate(page.texts):
@@ -85,10 +86,13 @@ def _length(text: str) -> float:
 
 
 class _Page:
-    def __init__(self, lines: Sequence[str]) -> None:
+    def __init__(self, lines: Sequence[str], recurring: Container[str]) -> None:
         self.texts = [line.strip() for line in lines]
         self.reasons = [furniture(text) if text else None for text in self.texts]
         self.filled = [n for n, text in enumerate(self.texts) if text]
+        for number in self.filled:
+            if self.texts[number] in recurring and self.reasons[number] is None:
+                self.reasons[number] = "on several pages"
         self.repeated = self._repeated()
         self._mark_repeated()
         wrapped = self._wrapped()

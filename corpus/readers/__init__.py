@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import os
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, cast
 
@@ -13,6 +14,7 @@ from corpus.article import Article
 from corpus.readers.archives import read_zip
 from corpus.readers.document import Document, ReadError, Unreadable
 from corpus.readers.docx import read_docx
+from corpus.readers.encoding import decode
 from corpus.readers.feeds import read_feed
 from corpus.readers.html import read_html
 from corpus.readers.mail import read_mail, read_mhtml
@@ -20,6 +22,7 @@ from corpus.readers.markdown import read_markdown
 from corpus.readers.pdf import read_pdf
 from corpus.readers.tables import read_csv, read_jsonl
 from corpus.readers.text import read_text
+from corpus.recurring import recurring_lines
 
 __all__ = ["FORMATS", "Unreadable", "is_address", "read"]
 
@@ -47,6 +50,9 @@ FORMATS: dict[str, Reader] = {
     ".mht": read_mhtml,
     ".zip": lambda document: read_zip(document, reader_of, read_document),
 }
+
+_LOOKED_AT = 200  # page dumps of a folder in which recurring lines are sought
+_LARGEST_DUMP = 1 << 20
 
 
 def read(paths: Iterable[Path | str]) -> Iterator[Article | Unreadable]:
@@ -95,20 +101,40 @@ def _read_folder(folder: Path) -> Iterator[Article | Unreadable]:
     closed: list[OSError] = []
     for here, folders, files in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            if not name.startswith(".") and reader_of(name):
-                yield from _read_file(Path(here, name))
+        paths = [Path(here, name) for name in sorted(files) if not name.startswith(".")]
+        recurring = _recurring([path for path in paths if reader_of(path.name) is read_text])
+        for path in paths:
+            if reader_of(path.name):
+                yield from _read_file(path, recurring)
     for error in closed:
         yield Unreadable(str(error.filename), f"It cannot be opened: {error.strerror}.")
 
 
-def _read_file(path: Path) -> Iterator[Article | Unreadable]:
+def _recurring(paths: Sequence[Path]) -> frozenset[str]:
+    """Finds what recurs in some of a folder's page dumps; in which, their names alone decide."""
+    chosen = sorted(paths, key=lambda path: zlib.crc32(os.fsencode(path.name)))[:_LOOKED_AT]
+    return recurring_lines(_lines(path) for path in chosen)
+
+
+def _lines(path: Path) -> list[str]:
+    """The lines of a page dump; none of a file that is large or cannot be read."""
+    try:
+        if path.suffix == ".gz" or not path.is_file() or path.stat().st_size > _LARGEST_DUMP:
+            return []
+        return decode(path.read_bytes()).splitlines()
+    except (OSError, ReadError):
+        return []
+
+
+def _read_file(
+    path: Path, recurring: frozenset[str] = frozenset()
+) -> Iterator[Article | Unreadable]:
     if not path.is_file():  # a pipe or a device would never end
         yield Unreadable(str(path), "It is not an ordinary file.")
         return
     try:
         with path.open("rb") as stream:
-            yield from read_document(Document(stream, str(path)), path.name)
+            yield from read_document(Document(stream, str(path), recurring=recurring), path.name)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         yield Unreadable(str(path), f"It cannot be opened: {reason}.")
@@ -122,7 +148,7 @@ def read_document(document: Document, name: str) -> Iterator[Article | Unreadabl
         return
     if name.lower().endswith(".gz"):
         unpacked = cast("IO[bytes]", gzip.GzipFile(fileobj=document.stream))
-        document = Document(unpacked, document.path, document.inner, document.url, document.depth)
+        document = dataclasses.replace(document, stream=unpacked)
     try:
         yield from reader(document)
     except ReadError as error:

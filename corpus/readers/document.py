@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import IO
 
 LARGEST = 32 * 1024 * 1024  # bytes of one article's file; a book of a thousand pages has two
@@ -37,13 +37,15 @@ class Document:
         inner: The place inside that file, where it is an archive.
         url: The page's address, where it is known.
         depth: How many archives it lies in.
+        recurring: Lines that stand on several pages of its folder.
     """
 
     stream: IO[bytes]
     path: str | None
     inner: str = ""
     url: str | None = None
-    depth: int = field(default=0)
+    depth: int = 0
+    recurring: frozenset[str] = frozenset()
 
     @property
     def place(self) -> str:

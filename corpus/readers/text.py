@@ -38,7 +38,7 @@ def page_article(text: str, document: Document) -> Article:
     if not any(c.isalnum() for c in text):
         raise ReadError("There are no words in it.")
     lines = text.splitlines()
-    return _article(lines, find_story(lines), document)
+    return _article(lines, find_story(lines, document.recurring), document)
 
 
 def whole_article(text: str, document: Document, title: str = "") -> Article:
