@@ -13,6 +13,7 @@ from assistant.answer import Answer, Source
 from assistant.conversations import Turn
 from assistant.timeline import topic
 from assistant.views import adding, choosing, frame, history, markup, opening, preferences, shelf
+from assistant.views.drawing import along_time
 from assistant.views.history import turns
 from assistant.views.wording import Wording, wording
 from assistant.views.working import Working
@@ -87,7 +88,7 @@ def _welcome(words: Wording, held: shelf.Shelf | None) -> None:
         f'<p dir="auto">{escape(words("welcome.text"))}</p></div>'
     )
     if held is None:
-        _watch(words)
+        opening.watch(words)
         return
     with st.container(key="starters"):
         for n, question in enumerate(_starters(held)):
@@ -108,28 +109,6 @@ def _starters(held: shelf.Shelf) -> list[str]:
         wording(article.language)("starter", title=article.title.rstrip(" .؟?!"))
         for article in chosen[:_STARTERS]
     ]
-
-
-@st.fragment(run_every=1.0)
-def _watch(words: Wording) -> None:
-    now = opening.current()
-    if now.stage == "ready":
-        st.rerun()
-    _stage(words, now)
-
-
-def _stage(words: Wording, now: opening.Opening) -> None:
-    """Says how far the index is."""
-    if now.stage == "failed":
-        st.error(markup.plain(words("opening.failed", reason=str(now.error))))
-        st.button(words("retry"), on_click=now.begin)
-    elif now.stage == "indexing" and now.progress:
-        share = min(now.progress.read / opening.SAMPLES, 1.0)
-        st.progress(share, words("opening.samples", n=now.progress.read))
-    else:
-        stage = "warming" if now.stage == "indexing" else now.stage
-        text = escape(words(f"opening.{stage}"))
-        st.html(f'<p class="hint working" role="status" dir="auto">{text}</p>')
 
 
 # A question and its answer
@@ -170,7 +149,7 @@ def _await(words: Wording, place: DeltaGenerator, why: str) -> Index | None:
     now = opening.current()
     while not now.wait(0.2):
         with place.container():
-            _stage(words, now)
+            opening.stage(words, now)
             st.html(f'<p class="hint" dir="auto">{escape(words(why))}</p>')
     return now.index if now.stage == "ready" else None
 
@@ -227,10 +206,11 @@ def _in_order(number: int, answer: Answer, words: Wording) -> None:
         st.html(markup.answer(answer, number, words))
         return
     if len({source.date for source in answer.sources}) > 1:
-        from assistant.views.drawing import along_time
-
-        st.altair_chart(
-            along_time(answer.sources, words), key=f"time-{number}", alt=words("timeline.chart")
+        dark = st.context.theme.type == "dark"
+        st.vega_lite_chart(
+            along_time(answer.sources, words, dark=dark),
+            key=f"time-{number}",
+            alt=words("timeline.chart"),
         )
     st.html(markup.in_order(answer, number, words))
 

@@ -1,142 +1,267 @@
-"""The charts, drawn for the direction that the interface reads in."""
+"""The charts as Vega-Lite, drawn for the direction, the digits and the months of the interface.
+
+They are plain values: building them imports nothing, and Vega draws them in the browser.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from html import escape
+from typing import Any
 
 from assistant.answer import Source
-from assistant.views.shelf import Shelf
+from assistant.views.shelf import OTHERS, OUTLETS, Shelf
 from assistant.views.wording import Wording
 
-if TYPE_CHECKING:
-    import altair as alt
+Spec = dict[str, Any]
+"""A chart: https://vega.github.io/vega-lite/docs/spec.html."""
 
-OUTLETS = 6  # named in a chart; the others stand together
-OTHERS = "…"
 _PALETTE = ["#2a9183", "#c98a45", "#6c93ad", "#a4739c", "#93a651", "#c96f67", "#9a958a"]
+_LANGUAGES = 8
+_TICKS = 5
+_CROWDED = 0.05  # of the axis: two numbers nearer than this would stand in each other
 
 
-def over_time(held: Shelf, words: Wording) -> alt.Chart:
+def over_time(held: Shelf, words: Wording) -> Spec:
     """Articles by month, stacked by outlet; a press on a part chooses its month and outlet."""
-    import altair as alt
-
     named = held.outlets[:OUTLETS]
-    counts = Counter(
-        (article.date.replace(day=1), article.source if article.source in named else OTHERS)
-        for article in held.articles
-        if article.date
-    )
     rows = [
         {
             "month": f"{month:%Y-%m}",
-            words("column.date"): words.month(month),
-            words("column.outlet"): outlet,
-            words("column.articles"): n,
+            "said": words.month(month),
+            "outlet": outlet,
+            "name": words("chart.others") if outlet == OTHERS else outlet,
+            "articles": n,
         }
-        for (month, outlet), n in sorted(counts.items())
+        for (month, outlet), n in held.by_month.items()
     ]
-    months = [words.month(month) for month in sorted({month for month, _ in counts})]
-    right_to_left = words.direction == "rtl"
-    date, outlet, articles = (words(f"column.{name}") for name in ("date", "outlet", "articles"))
-    pressed = alt.selection_point(name="bar", fields=["month", outlet], on="click")
-    chart: alt.Chart = (
-        alt.Chart(alt.InlineData(rows))
-        .mark_bar(cornerRadiusEnd=2, cursor="pointer")
-        .encode(
-            x=alt.X(
-                f"{date}:O",
-                title=None,
-                sort=months[::-1] if right_to_left else months,
-                axis=alt.Axis(labelAngle=0, labelOverlap=True, ticks=False),
-            ),
-            y=_count_axis(alt.Y, articles, "right" if right_to_left else "left"),
-            color=alt.Color(
-                f"{outlet}:N",
-                title=None,
-                scale=alt.Scale(domain=[*named, OTHERS][: OUTLETS + 1], range=_PALETTE),
-                legend=alt.Legend(orient="bottom", columns=2, labelLimit=140),
-            ),
-            opacity=alt.condition(pressed, alt.value(1), alt.value(0.35)),
-            tooltip=[f"{outlet}:N", f"{date}:O", f"{articles}:Q"],
-        )
-        .add_params(pressed)
-        .properties(height=280)
+    months = sorted({str(row["month"]) for row in rows})
+    said = {str(row["month"]): row["said"] for row in rows}
+    return {
+        "data": {"values": rows},
+        "mark": {"type": "bar", "cornerRadiusEnd": 2, "cursor": "pointer"},
+        "params": [_pressed("bar", ["month", "outlet"])],
+        "encoding": {
+            "x": {
+                "field": "month",
+                "type": "ordinal",
+                "title": None,
+                "sort": months[::-1] if _mirrored(words) else months,
+                "axis": _axis(labelExpr=_lookup(said, "datum.value"), labelOverlap=True),
+            },
+            "y": _count(words, orient="right" if _mirrored(words) else "left"),
+            "color": {
+                "field": "outlet",
+                "type": "nominal",
+                "legend": None,
+                "scale": {"domain": [*named, OTHERS], "range": _colours(len(named))},
+            },
+            "opacity": _faint_unless("bar"),
+            "tooltip": [
+                _tip("name", words("column.outlet")),
+                _tip("said", words("column.date")),
+                _tip("articles", words("column.articles"), "quantitative"),
+            ],
+        },
+        "height": 200,
+        "config": _config(words),
+    }
+
+
+def legend(held: Shelf, words: Wording) -> str:
+    """The outlets' colours in `over_time`, as HTML that runs the way the interface does."""
+    named = held.outlets[:OUTLETS]
+    labels = [*named, words("chart.others")] if len(held.outlets) > OUTLETS else [*named]
+    items = "".join(
+        f'<li><i style="background:{colour}"></i><bdi>{escape(label)}</bdi></li>'
+        for label, colour in zip(labels, _colours(len(named)), strict=False)
     )
-    return chart
+    return f'<ul class="legend">{items}</ul>'
 
 
-def _count_axis(channel: Any, field: str, orient: Any, sort: str = "ascending") -> Any:
-    """An axis that counts articles, in whole numbers."""
-    import altair as alt
-
-    axis = alt.Axis(orient=orient, tickMinStep=1, format="d", tickCount=4)
-    return channel(f"{field}:Q", title=None, sort=sort, axis=axis)
-
-
-def by_language(held: Shelf, words: Wording) -> alt.Chart:
+def by_language(held: Shelf, words: Wording) -> Spec:
     """Articles by language; a press on a bar chooses its language."""
-    import altair as alt
-
-    counts = Counter(article.language for article in held.articles if article.language)
-    language, articles = words("column.language"), words("column.articles")
     rows = [
-        {"code": code, language: words.language_name(code), articles: n}
-        for code, n in counts.most_common(8)
+        {"code": code, "said": words.language_name(code), "articles": n}
+        for code, n in list(held.by_language.items())[:_LANGUAGES]
     ]
-    right_to_left = words.direction == "rtl"
-    pressed = alt.selection_point(name="language", fields=["code"], on="click")
-    chart: alt.Chart = (
-        alt.Chart(alt.InlineData(rows))
-        .mark_bar(cornerRadiusEnd=2, cursor="pointer", color=_PALETTE[0])
-        .encode(
-            y=alt.Y(
-                f"{language}:N",
-                title=None,
-                sort=[str(row[language]) for row in rows],
-                axis=alt.Axis(orient="right" if right_to_left else "left", ticks=False),
-            ),
-            x=_count_axis(
-                alt.X, articles, "bottom", "descending" if right_to_left else "ascending"
-            ),
-            opacity=alt.condition(pressed, alt.value(1), alt.value(0.35)),
-            tooltip=[f"{language}:N", f"{articles}:Q"],
-        )
-        .add_params(pressed)
-        .properties(height=200)
-    )
-    return chart
+    codes = [str(row["code"]) for row in rows]
+    said = {str(row["code"]): row["said"] for row in rows}
+    mirrored = _mirrored(words)
+    return {
+        "data": {"values": rows},
+        "mark": {
+            "type": "bar",
+            "cornerRadiusEnd": 2,
+            "cursor": "pointer",
+            "color": _PALETTE[0],
+        },
+        "params": [_pressed("language", ["code"])],
+        "encoding": {
+            "y": {
+                "field": "code",
+                "type": "nominal",
+                "title": None,
+                "sort": codes,
+                "axis": _axis(
+                    labelExpr=_lookup(said, "datum.value"), orient="right" if mirrored else "left"
+                ),
+            },
+            "x": _count(words, sort="descending" if mirrored else "ascending"),
+            "opacity": _faint_unless("language"),
+            "tooltip": [
+                _tip("said", words("column.language")),
+                _tip("articles", words("column.articles"), "quantitative"),
+            ],
+        },
+        "height": 200,
+        "config": _config(words),
+    }
 
 
-def along_time(sources: Sequence[Source], words: Wording) -> alt.Chart:
+def along_time(sources: Sequence[Source], words: Wording, *, dark: bool = False) -> Spec:
     """Quotations along time: a circle for each month, under the numbers of its sources."""
-    import altair as alt
-
-    date, outlets, articles = (words(f"column.{name}") for name in ("date", "outlet", "articles"))
     months: dict[dt.date, list[Source]] = {}
-    for source in sources:
+    for source in sorted((one for one in sources if one.date), key=lambda one: one.n):
         if source.date:
             months.setdefault(source.date.replace(day=1), []).append(source)
     rows = [
         {
             "day": month.isoformat(),
-            "n": "–".join(words.number(n) for n in sorted({own[0].n, own[-1].n})),
-            date: words.month(month),
-            outlets: words.listing(sorted({source.source or "" for source in own})),
-            articles: len(own),
+            "numbers": "–".join(words.number(n) for n in sorted({own[0].n, own[-1].n})),
+            "said": words.month(month),
+            "outlets": words.listing(sorted({source.source or "" for source in own})),
+            "articles": len(own),
+            "raised": raised,
         }
-        for month, own in months.items()
+        for (month, own), raised in zip(
+            sorted(months.items()), _raised(sorted(months)), strict=True
+        )
     ]
-    scale = alt.Scale(reverse=words.direction == "rtl", padding=28)
-    axis = alt.Axis(format="%Y-%m", tickCount=6, labelOverlap=True, grid=False)
-    base = alt.Chart(alt.InlineData(rows)).encode(
-        x=alt.X("yearmonthdate(day):T", title=None, scale=scale, axis=axis),
-        tooltip=[f"{date}:N", f"{outlets}:N", f"{articles}:Q"],
-    )
-    size = alt.Size(f"{articles}:Q", legend=None, scale=alt.Scale(range=[110, 420]))
-    circles = base.mark_circle(color=_PALETTE[0], opacity=0.9).encode(size=size)
-    numbers = base.mark_text(dy=-20, color=_PALETTE[-1]).encode(text="n:N")
-    chart: alt.Chart = (circles + numbers).properties(height=100)
-    return chart
+    ticks = _ticks(min(months), max(months))
+    said = {f"{tick:%Y-%m}": words.month(tick) for tick in ticks}
+    x: Spec = {
+        "field": "day",
+        "type": "temporal",
+        # Days are read as midnight in Greenwich: west of it local time would show the day before.
+        "timeUnit": "utcyearmonthdate",
+        "title": None,
+        "scale": {"type": "utc", "reverse": _mirrored(words), "padding": 28},
+        "axis": _axis(
+            values=[tick.isoformat() for tick in ticks],
+            labelExpr=_lookup(said, "utcFormat(datum.value, '%Y-%m')"),
+            labelOverlap=True,
+            grid=False,
+        ),
+    }
+    tooltip = [
+        _tip("said", words("column.date")),
+        _tip("outlets", words("column.outlet")),
+        _tip("articles", words("column.articles"), "quantitative"),
+    ]
+    numbers: Spec = {"type": "text", "color": "#cfc9bd" if dark else "#5f5b52"}
+    return {
+        "data": {"values": rows},
+        "encoding": {"x": x, "tooltip": tooltip},
+        "layer": [
+            {
+                "mark": {"type": "circle", "color": _PALETTE[0], "opacity": 0.9},
+                "encoding": {
+                    "size": {
+                        "field": "articles",
+                        "type": "quantitative",
+                        "legend": None,
+                        "scale": {"range": [110, 420]},
+                    }
+                },
+            },
+            *(
+                {
+                    "transform": [{"filter": f"datum.raised === {str(raised).lower()}"}],
+                    "mark": numbers | {"dy": -32 if raised else -19},
+                    "encoding": {"text": {"field": "numbers", "type": "nominal"}},
+                }
+                for raised in (False, True)
+            ),
+        ],
+        "height": 110,
+        "config": _config(words),
+    }
+
+
+def _raised(months: Sequence[dt.date]) -> list[bool]:
+    """Which numbers stand a line higher, so that neighbours do not overlap."""
+    span = (months[-1] - months[0]).days or 1
+    found: list[bool] = []
+    for n, month in enumerate(months):
+        near = n > 0 and (month - months[n - 1]).days / span < _CROWDED
+        found.append(near and not found[-1])
+    return found
+
+
+def _ticks(first: dt.date, last: dt.date) -> list[dt.date]:
+    """A few months from the first to the last, evenly spaced."""
+    start, months = first.year * 12 + first.month - 1, (last.year - first.year) * 12
+    months += last.month - first.month
+    count = min(_TICKS, months + 1)
+    places = {start + round(months * n / max(count - 1, 1)) for n in range(count)}
+    return [dt.date(place // 12, place % 12 + 1, 1) for place in sorted(places)]
+
+
+def _mirrored(words: Wording) -> bool:
+    return words.direction == "rtl"
+
+
+def _colours(named: int) -> list[str]:
+    """A colour for each named outlet, and the last for all others."""
+    return [*_PALETTE[:named], _PALETTE[-1]]
+
+
+def _pressed(name: str, fields: list[str]) -> Spec:
+    return {"name": name, "select": {"type": "point", "fields": fields, "on": "click"}}
+
+
+def _faint_unless(name: str) -> Spec:
+    return {"condition": {"param": name, "value": 1}, "value": 0.35}
+
+
+def _axis(**settings: object) -> Spec:
+    return {"ticks": False, "labelAngle": 0, **settings}
+
+
+def _count(words: Wording, sort: str | None = None, orient: str | None = None) -> Spec:
+    """An axis that counts articles, in whole numbers and the language's digits."""
+    axis = {"tickMinStep": 1, "format": ",d", "tickCount": 4, "labelBound": True}
+    return {
+        "field": "articles",
+        "type": "quantitative",
+        "title": None,
+        **({"sort": sort} if sort else {}),
+        "axis": axis | ({"orient": orient} if orient else {}),
+    }
+
+
+def _tip(field: str, title: str, kind: str = "nominal") -> Spec:
+    number = {"format": ",d"} if kind == "quantitative" else {}
+    return {"field": field, "type": kind, "title": title, **number}
+
+
+def _lookup(labels: dict[str, Any], key: str) -> str:
+    """A Vega expression that gives the label of a value."""
+    return f"{json.dumps(labels, ensure_ascii=True)}[{key}] || ''"
+
+
+def _config(words: Wording) -> Spec:
+    """Numbers as the language writes them: https://github.com/d3/d3-format#formatLocale."""
+    digits = [words.digits(str(n)) for n in range(10)]
+    thousands = words.number(1000)[1:-3]
+    number = {
+        "decimal": words.number(0.5)[1:-1],
+        "thousands": thousands,
+        "grouping": [3],
+        "currency": ["", ""],
+        "numerals": digits,
+    }
+    return {"locale": {"number": number}}

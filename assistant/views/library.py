@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -9,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from assistant.views import adding, choosing, drawing, frame, markup, opening
-from assistant.views.shelf import Shelf, shelf
-from assistant.views.wording import Wording
+from assistant.views import adding, choosing, drawing, frame, opening
+from assistant.views.shelf import OTHERS, OUTLETS, Shelf, shelf
+from assistant.views.wording import Wording, wording
 from corpus.arabic import normalise
 from vectorstore.query import Filters
 
 if TYPE_CHECKING:
+    import pandas as pd  # type: ignore[import-untyped]
+
     from vectorstore.catalog import ArticleSummary
     from vectorstore.index import Index
 
@@ -25,36 +28,23 @@ def page() -> None:
     words = frame.wording()
     now = opening.current()
     st.html(f'<h1 class="page-title" dir="auto">{escape(words("page.library"))}</h1>')
-    if now.stage != "ready" or now.index is None:
-        _watch(words)
+    if now.stage != "ready":
+        opening.watch(words, now.listed)
+    if now.index is None or not now.listed:
         return
     held = shelf(now.index)
-    _summary(now.index, held, words)
+    _summary(held, words)
     _adding(now.index, words)
     adding.report(words)
     if not held.articles:
         st.html(f'<p class="hint" dir="auto">{escape(words("library.empty"))}</p>')
         return
-    articles = _filtered(held, words)
-    _table(now.index, articles, words)
+    _table(now.index, held, _filtered(held, words), words)
 
 
-@st.fragment(run_every=1.0)
-def _watch(words: Wording) -> None:
-    now = opening.current()
-    if now.stage == "ready":
-        st.rerun()
-    elif now.stage == "failed":
-        st.error(markup.plain(words("opening.failed", reason=str(now.error))))
-        st.button(words("retry"), on_click=now.begin)
-    else:
-        text = escape(words(f"opening.{now.stage}"))
-        st.html(f'<p class="hint working" role="status" dir="auto">{text}</p>')
-
-
-def _summary(index: Index, held: Shelf, words: Wording) -> None:
-    passages = sum(article.passages for article in held.articles)
-    parts = [words("library.articles", n=len(held.articles)), words("library.passages", n=passages)]
+def _summary(held: Shelf, words: Wording) -> None:
+    counts = {"articles": len(held.articles), "passages": held.passages}
+    parts = [words(f"library.{what}", n=n) for what, n in counts.items()]
     if held.first and held.last:
         parts.append(choosing.period(Filters(since=held.first, until=held.last), words))
     dot = ' <i aria-hidden="true">·</i> '
@@ -90,7 +80,43 @@ def _fresh_key(name: str) -> str:
 # Filtering
 
 
-def _filtered(held: Shelf, words: Wording) -> list[ArticleSummary]:
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _frame(_held: Shelf, store: str, revision: int, tag: str) -> pd.DataFrame:
+    """The articles as a table, with what is searched and filtered by but not shown.
+
+    It is made once for each revision and language: a press of a key filters it, no more.
+    """
+    import pandas as pd
+
+    words = wording(tag)
+    names = [
+        (article.path or "").replace("\\", "/").rpartition("/")[2] for article in _held.articles
+    ]
+    days = [article.date.isoformat() if article.date else "" for article in _held.articles]
+    named = set(_held.outlets[:OUTLETS])
+    language = {code: words.language_name(code) for code in _held.languages}
+    columns = {
+        "title": [article.title or words("untitled") for article in _held.articles],
+        "outlet": [article.source for article in _held.articles],
+        "date": [words.day(article.date) if article.date else None for article in _held.articles],
+        "language": [language.get(article.language or "") for article in _held.articles],
+        "passages": [article.passages for article in _held.articles],
+        "file": names,
+        "day": days,
+        "month": [day[:7] for day in days],
+        "code": [article.language for article in _held.articles],
+        "charted": [
+            article.source if article.source in named else OTHERS for article in _held.articles
+        ],
+        "hay": [
+            normalise(f"{article.title} {article.source or ''} {name}")
+            for article, name in zip(_held.articles, names, strict=True)
+        ],
+    }
+    return pd.DataFrame(columns)
+
+
+def _filtered(held: Shelf, words: Wording) -> pd.DataFrame:
     """The articles that pass the fields and the pressed parts of the charts."""
     month, outlet, language = _charts(held, words)
     with st.container(horizontal=True, vertical_alignment="bottom", key="library-filters"):
@@ -111,23 +137,20 @@ def _filtered(held: Shelf, words: Wording) -> list[ArticleSummary]:
             key="library-languages",
         )
         days = _days(held, words)
-    needles = normalise(text).split()
-    others = set(held.outlets[drawing.OUTLETS :])
-    return [
-        article
-        for article in held.articles
-        if (not outlets or article.source in outlets)
-        and (not languages or article.language in languages)
-        and (not language or article.language == language)
-        and (
-            not outlet
-            or article.source == outlet
-            or (outlet == drawing.OTHERS and article.source in others)
-        )
-        and (not month or (article.date and f"{article.date:%Y-%m}" == month))
-        and (len(days) != 2 or (article.date and days[0] <= article.date <= days[1]))
-        and _has_all(needles, article)
-    ]
+    table = _frame(held, held.store, held.revision, words.tag)
+    passing = table.passages >= 0
+    if outlets:
+        passing &= table.outlet.isin(outlets)
+    if languages:
+        passing &= table.code.isin(languages)
+    for column, value in (("month", month), ("charted", outlet), ("code", language)):
+        if value:
+            passing &= table[column] == value
+    if len(days) == 2:
+        passing &= table.day.between(*(day.isoformat() for day in days))
+    for needle in normalise(text).split():
+        passing &= table.hay.str.contains(needle, regex=False)
+    return table[passing]
 
 
 def _days(held: Shelf, words: Wording) -> Sequence[Any]:
@@ -144,82 +167,71 @@ def _days(held: Shelf, words: Wording) -> Sequence[Any]:
     return tuple(found) if isinstance(found, tuple | list) else (found,)
 
 
-def _has_all(needles: Sequence[str], article: ArticleSummary) -> bool:
-    if not needles:
-        return True
-    hay = normalise(f"{article.title} {article.source or ''} {Path(article.path or '').name}")
-    return all(needle in hay for needle in needles)
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _drawn(_held: Shelf, store: str, revision: int, tag: str) -> tuple[drawing.Spec, ...]:
+    words = wording(tag)
+    return drawing.over_time(_held, words), drawing.by_language(_held, words)
 
 
 def _charts(held: Shelf, words: Wording) -> tuple[str | None, str | None, str | None]:
     """Draws the charts; gives the month, outlet and language that were pressed in them."""
     if len(held.articles) < 2:
         return None, None, None
+    over_time, by_language = _drawn(held, held.store, held.revision, words.tag)
     wide, narrow = st.columns([3, 1], gap="large")
     with wide:
-        st.html(f'<h2 class="chart-title" dir="auto">{escape(words("library.over_time"))}</h2>')
-        chosen: Any = st.altair_chart(
-            drawing.over_time(held, words),
-            key="chart-time",
-            on_select="rerun",
-            alt=words("library.over_time"),
-        )
+        chosen = _chart(over_time, "chart-time", words("library.over_time"))
+        st.html(drawing.legend(held, words))
     with narrow:
-        st.html(f'<h2 class="chart-title" dir="auto">{escape(words("filters.languages"))}</h2>')
-        spoken: Any = st.altair_chart(
-            drawing.by_language(held, words),
-            key="chart-language",
-            on_select="rerun",
-            alt=words("filters.languages"),
-        )
-    bar: dict[str, str] = next(iter(chosen["selection"].get("bar", [])), {})
-    language: dict[str, str] = next(iter(spoken["selection"].get("language", [])), {})
-    return bar.get("month"), bar.get(words("column.outlet")), language.get("code")
+        spoken = _chart(by_language, "chart-language", words("filters.languages"))
+    bar: dict[str, str] = next(iter(chosen.get("bar", [])), {})
+    language: dict[str, str] = next(iter(spoken.get("language", [])), {})
+    return bar.get("month"), bar.get("outlet"), language.get("code")
+
+
+def _chart(spec: drawing.Spec, key: str, title: str) -> dict[str, Any]:
+    """Draws a chart under its title; gives what was pressed in it."""
+    st.html(f'<h2 class="chart-title" dir="auto">{escape(title)}</h2>')
+    drawn: Any = st.vega_lite_chart(spec, key=key, on_select="rerun", alt=title)
+    pressed: dict[str, Any] = drawn["selection"]
+    return pressed
 
 
 # The table
 
 
-def _table(index: Index, articles: Sequence[ArticleSummary], words: Wording) -> None:
-    import pandas as pd  # type: ignore[import-untyped]
-
-    st.html(f'<p class="hint" dir="auto">{escape(words("library.shown", n=len(articles)))}</p>')
-    table = pd.DataFrame(
-        [
-            (
-                article.title or words("untitled"),
-                article.source,
-                article.date,
-                words.language_name(article.language) if article.language else None,
-                article.passages,
-                Path(article.path).name if article.path else None,
-            )
-            for article in articles
-        ],
-        columns=["title", "outlet", "date", "language", "passages", "file"],
-    )
+def _table(index: Index, held: Shelf, table: pd.DataFrame, words: Wording) -> None:
+    shown = escape(words("library.shown", n=len(table)))
+    st.html(f'<p class="hint" role="status" dir="auto">{shown}</p>')
     # The others can be shown from the table's own menu.
     first = ["title", "outlet", "date", "language"]
+    columns = [*first, "passages", "file"]
+    text = st.column_config.TextColumn
     chosen: Any = st.dataframe(
-        table,
+        table[columns],
         hide_index=True,
         column_order=first[::-1] if words.direction == "rtl" else first,
         column_config={
-            "title": st.column_config.TextColumn(words("column.title"), width="large"),
-            "outlet": st.column_config.TextColumn(words("column.outlet"), width="medium"),
-            "date": st.column_config.DateColumn(words("column.date"), format="YYYY-MM-DD"),
-            "language": st.column_config.TextColumn(words("column.language")),
+            "title": text(words("column.title"), width="large"),
+            "outlet": text(words("column.outlet"), width="medium"),
+            "date": text(words("column.date")),
+            "language": text(words("column.language")),
             "passages": st.column_config.NumberColumn(words("column.passages")),
-            "file": st.column_config.TextColumn(words("column.file")),
+            "file": text(words("column.file")),
         },
         height=460,
         on_select="rerun",
         selection_mode="multi-row",
-        key="table",
+        # Ticks are kept by row: other rows under the same key would find themselves ticked.
+        key=f"table-{_fingerprint(table)}",
         alt=words("page.library"),
     )
-    picked = [articles[row] for row in chosen["selection"]["rows"] if row < len(articles)]
-    _actions(index, picked, words)
+    rows = [row for row in chosen["selection"]["rows"] if row < len(table)]
+    _actions(index, [held.articles[n] for n in table.index[rows]], words)
+
+
+def _fingerprint(table: pd.DataFrame) -> str:
+    return hashlib.blake2b(table.index.to_numpy().tobytes(), digest_size=8).hexdigest()
 
 
 def _actions(index: Index, picked: Sequence[ArticleSummary], words: Wording) -> None:

@@ -9,19 +9,24 @@ from __future__ import annotations
 import logging
 import sys
 import threading
+from html import escape
 from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
+from assistant.views import markup
+from assistant.views.wording import Wording
+
 if TYPE_CHECKING:
     from assistant.indexing import Progress
     from assistant.settings import Settings
+    from vectorstore.dense import Dense
     from vectorstore.index import Index
 
 _log = logging.getLogger(__name__)
 
 SAMPLES = 20  # about as many sample articles as there are, for the progress bar
-Stage = Literal["opening", "indexing", "warming", "ready", "failed"]
+Stage = Literal["opening", "indexing", "warming", "catching_up", "ready", "failed"]
 
 
 class Opening:
@@ -29,8 +34,9 @@ class Opening:
 
     Attributes:
         stage: How far it is.
-        index: The index; articles can be listed and read from the stage ``indexing`` on.
+        index: The index.
         progress: How far the sample articles are.
+        behind: How many stored articles could not be found yet when the index was opened.
         error: Why it failed.
     """
 
@@ -40,8 +46,15 @@ class Opening:
         self.index: Index | None = None
         self.progress: Progress | None = None
         self.error: Exception | None = None
+        self.behind = 0
+        self._dense: Dense | None = None
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
+
+    @property
+    def listed(self) -> bool:
+        """Whether the articles can be listed and read, be they findable or not."""
+        return self.index is not None and self.stage not in ("opening", "indexing")
 
     def begin(self) -> None:
         """Starts once; a failed opening starts again."""
@@ -68,6 +81,9 @@ class Opening:
                 self.stage = "indexing"
                 index_paths(index, [SAMPLE_ARTICLES], self._advance)
             self.stage = "warming"
+            self.behind, self._dense = index.pending(), index.dense
+            if self.behind:
+                self.stage = "catching_up"
             index.search("إسناد", top=1)
             self.stage = "ready"
         except Exception as error:
@@ -79,6 +95,12 @@ class Opening:
 
     def _advance(self, progress: Progress) -> None:
         self.progress = progress
+
+    def pending(self) -> int:
+        """How many stored articles cannot be found yet: another program may have written them."""
+        if self.index is None or self._dense is None:
+            return self.behind
+        return self.index.catalog.pending(self._dense.revision())
 
     def wait(self, seconds: float) -> bool:
         """Waits for the end, good or bad; tells whether it has come."""
@@ -106,3 +128,35 @@ def current() -> Opening:
 def begin() -> None:
     """Starts opening the index; called when the page has been drawn."""
     current().begin()
+
+
+@st.fragment(run_every=1.0)
+def watch(words: Wording, listed: bool = True) -> None:
+    """Says how far the index is, and draws the page anew when it is ready.
+
+    Args:
+        words: The interface's language.
+        listed: Whether the page has the articles listed; if not, it is drawn when it can have.
+    """
+    now = current()
+    if now.stage == "ready" or (now.listed and not listed):
+        st.rerun()
+    stage(words, now)
+
+
+def stage(words: Wording, now: Opening) -> None:
+    """Says how far the index is."""
+    if now.stage == "failed":
+        st.error(markup.plain(words("opening.failed", reason=str(now.error))))
+        st.button(words("retry"), on_click=now.begin)
+    elif now.stage == "indexing" and now.progress:
+        share = min(now.progress.read / SAMPLES, 1.0)
+        st.progress(share, words("opening.samples", n=now.progress.read))
+    elif now.stage == "catching_up":
+        left = min(now.pending(), now.behind)
+        st.progress(1 - left / now.behind, words("opening.catching_up", n=left))
+    else:
+        text = escape(
+            words("opening.warming" if now.stage == "indexing" else f"opening.{now.stage}")
+        )
+        st.html(f'<p class="hint working" role="status" dir="auto">{text}</p>')

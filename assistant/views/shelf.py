@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,22 +14,36 @@ if TYPE_CHECKING:
     from vectorstore.catalog import ArticleSummary
     from vectorstore.index import Index
 
+OUTLETS = 6  # counted by name; the others stand together
+OTHERS = "…"
+
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The articles of an index at one revision, and what they can be filtered by.
+    """The articles of an index at one revision, counted, and what they can be filtered by.
 
     Attributes:
+        store: The folder that holds the index.
+        revision: The index's revision.
         articles: Newest first.
         outlets: Names, the most frequent first.
         languages: Codes, the most frequent first.
+        by_month: Articles by the first day of their month and by outlet, in order of time; all
+            outlets but the `OUTLETS` most frequent are `OTHERS`.
+        by_language: Articles by language, the most frequent first.
+        passages: How many passages there are.
         first: The earliest day of publication.
         last: The latest.
     """
 
+    store: str
+    revision: int
     articles: tuple[ArticleSummary, ...]
     outlets: tuple[str, ...]
     languages: tuple[str, ...]
+    by_month: Mapping[tuple[dt.date, str], int]
+    by_language: Mapping[str, int]
+    passages: int
     first: dt.date | None
     last: dt.date | None
 
@@ -39,12 +54,24 @@ def _shelf(_index: Index, store: str, revision: int) -> Shelf:
 
     articles = tuple(_index.articles())
     outlets = Counter(article.source for article in articles if article.source)
+    names = tuple(name for name, _ in outlets.most_common())
     languages = Counter(article.language for article in articles if article.language)
+    named = set(names[:OUTLETS])
+    months = Counter(
+        (article.date.replace(day=1), article.source if article.source in named else OTHERS)
+        for article in articles
+        if article.date
+    )
     days = [article.date for article in articles if article.date]
     return Shelf(
+        store,
+        revision,
         articles,
-        tuple(name for name, _ in outlets.most_common()),
+        names,
         tuple(code for code, _ in languages.most_common()),
+        dict(sorted(months.items())),
+        dict(languages.most_common()),
+        sum(article.passages for article in articles),
         min(days, default=None),
         max(days, default=None),
     )

@@ -47,6 +47,11 @@ class Wording:
         return str(self.locale.language)
 
     @property
+    def tag(self) -> str:
+        """The language tag that `wording` makes these words from again."""
+        return str(self.locale).replace("_", "-")
+
+    @property
     def direction(self) -> str:
         """The way its lines run, ``rtl`` or ``ltr``."""
         return str(self.locale.text_direction)
@@ -84,6 +89,13 @@ class Wording:
     def date(self, day: dt.date, form: str = "long") -> str:
         """Writes a day in full ("14 July 2021") or in another CLDR ``form``."""
         return self.digits(str(format_date(day, form, locale=self.locale)))
+
+    def day(self, day: dt.date) -> str:
+        """Writes a day for a table, the year first: such texts sort as their days do.
+
+        Arabic parts its figures by strokes: around hyphens they would change places.
+        """
+        return self.digits(f"{day:%Y/%m/%d}" if self.language == "ar" else day.isoformat())
 
     def month(self, day: dt.date) -> str:
         """Names the month of a day ("Jul 2021")."""

@@ -233,6 +233,10 @@ def test_an_opening_indexes_the_sample_articles_once(
 
     class Bare:
         revision = 0
+        dense = None
+
+        def pending(self) -> int:
+            return 0
 
         def search(self, *_: object, **__: object) -> list[object]:
             return []
