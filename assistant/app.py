@@ -6,7 +6,7 @@ import streamlit as st
 
 from assistant.views import chat, frame, library, opening, preferences, reader, sidebar
 
-st.set_page_config(page_title="إسناد · Isnad", page_icon=frame.ICON, layout="wide")
+st.set_page_config(page_title="إسناد · Isnad", layout="wide")
 words = frame.wording()
 
 pages = {

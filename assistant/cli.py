@@ -1,10 +1,11 @@
-"""The command line: ``isnad index · search · ask · articles · evaluate``."""
+"""The command line: ``isnad index · search · ask · articles · evaluate · chat``."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -137,6 +138,17 @@ def ask(
             _print_json(record)
         else:
             _print_answer(record)
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def chat(context: typer.Context, store: Store = None) -> None:
+    """Open the app in the browser; further options are those of `streamlit run`."""
+    from streamlit.web import cli as streamlit
+
+    if store is not None:
+        os.environ["ISNAD_STORE"] = str(store)
+    page = Path(__file__).with_name("app.py")
+    streamlit.main(["run", str(page), *context.args], prog_name="isnad chat")
 
 
 @app.command()

@@ -14,7 +14,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation, Sentence, Source
-from assistant.conversations import Conversation
+from assistant.turns import Conversation
 from corpus.arabic import is_arabic
 
 if TYPE_CHECKING:

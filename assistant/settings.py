@@ -47,10 +47,15 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Puts ``secrets.toml`` after the environment."""
-        return (init_settings, env_settings, InitSettingsSource(settings_cls, _secrets()))
+        return (init_settings, env_settings, InitSettingsSource(settings_cls, saved()))
 
 
-def _secrets() -> dict[str, Any]:
+def saved() -> dict[str, Any]:
+    """What ``secrets.toml`` sets, by the names of the settings.
+
+    Raises:
+        ValueError: It is not TOML.
+    """
     try:
         content = tomllib.loads(SECRETS.read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -81,6 +81,7 @@ export default function ({ data }) {
   if (data.theme) return wear(data.theme)
   document.documentElement.lang = data.language
   document.body.dir = data.direction
+  document.querySelector('link[rel~="icon"]')?.setAttribute("href", data.icon)
   if (data.remember) document.cookie = data.remember
   if (window.isnadListens) return
   window.isnadListens = true

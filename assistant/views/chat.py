@@ -10,8 +10,8 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
 from assistant.answer import Answer, Source
-from assistant.conversations import Turn
 from assistant.timeline import topic
+from assistant.turns import Turn
 from assistant.views import adding, choosing, frame, history, markup, opening, preferences, shelf
 from assistant.views.drawing import along_time
 from assistant.views.history import turns
@@ -146,7 +146,7 @@ def _turn(number: int, turn: Turn, words: Wording) -> None:
 
 def _await(words: Wording, place: DeltaGenerator, why: str) -> Index | None:
     """Waits until the index is ready, saying how far it is and why it is waited for."""
-    now = opening.current()
+    now = opening.begin()
     while not now.wait(0.2):
         with place.container():
             opening.stage(words, now)

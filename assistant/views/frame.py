@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -12,7 +13,8 @@ from assistant.views import wording as words_of
 from assistant.views.wording import Wording
 
 STATIC = Path(__file__).parents[1] / "static"
-ICON = STATIC / "isnad.svg"
+# Streamlit would import numpy to look at a picture before the first paint.
+_ICON = "data:image/svg+xml," + quote((STATIC / "isnad.svg").read_text("utf-8"))
 _COOKIE = "isnad_language"
 _YEAR = 365 * 24 * 3600
 
@@ -53,6 +55,7 @@ def dress(pages: Mapping[str, st.Page]) -> None:
         data={
             "language": words.language,
             "direction": words.direction,
+            "icon": _ICON,
             "remember": f"{_COOKIE}={remember}; path=/; max-age={_YEAR}; samesite=lax"
             if remember
             else "",

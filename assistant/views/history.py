@@ -6,13 +6,17 @@ import re
 from collections.abc import Callable
 from functools import partial
 from html import escape
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from assistant import export
-from assistant.conversations import Conversation, Conversations, Turn
+from assistant.turns import Conversation, Turn
 from assistant.views import frame, markup, opening
 from assistant.views.wording import Wording
+
+if TYPE_CHECKING:
+    from assistant.conversations import Conversations
 
 _SHOWN = 30
 
@@ -42,6 +46,8 @@ def saved() -> Conversations | None:
 
 @st.cache_resource(show_spinner=False)
 def _beside(store: str, _engine: object) -> Conversations:
+    from assistant.conversations import Conversations
+
     return Conversations(_engine)  # type: ignore[arg-type]
 
 
@@ -110,7 +116,7 @@ def draw(words: Wording) -> None:
     if not listed:
         return
     st.html(f'<h2 class="sidebar-title">{escape(words("history.title"))}</h2>')
-    if len(listed) > 5:
+    if len(listed) > 1:
         search = st.text_input(
             words("history.search"),
             placeholder=words("history.search"),

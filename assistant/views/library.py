@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from assistant.views import adding, choosing, drawing, frame, opening
+from assistant.views import adding, choosing, drawing, frame, opening, preferences, storage
 from assistant.views.shelf import OTHERS, OUTLETS, Shelf, shelf
 from assistant.views.wording import Wording, wording
 from corpus.arabic import normalise
@@ -40,6 +40,7 @@ def page() -> None:
         st.html(f'<p class="hint" dir="auto">{escape(words("library.empty"))}</p>')
         return
     _table(now.index, held, _filtered(held, words), words)
+    storage.draw(now, preferences.settings(), words)
 
 
 def _summary(held: Shelf, words: Wording) -> None:

@@ -40,7 +40,7 @@ class Opening:
         error: Why it failed.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings
         self.stage: Stage = "opening"
         self.index: Index | None = None
@@ -74,8 +74,9 @@ class Opening:
         try:
             from assistant.engine import open_index
             from assistant.indexing import SAMPLE_ARTICLES, index_paths
+            from assistant.settings import Settings
 
-            index = open_index(self.settings)
+            index = open_index(self.settings or Settings())
             self.index = index
             if index.revision == 0:
                 self.stage = "indexing"
@@ -87,7 +88,7 @@ class Opening:
             index.search("إسناد", top=1)
             self.stage = "ready"
         except Exception as error:
-            _log.exception("The index in %s could not be opened.", self.settings.store)
+            _log.exception("The index could not be opened.")
             self.error = error
             self.stage = "failed"
         finally:
@@ -117,17 +118,26 @@ def _shared(store: str, model: str) -> Opening:
     return Opening(Settings())
 
 
+_unread = Opening()
+_begun = threading.Event()
+
+
 def current() -> Opening:
     """The index of this process, on its way or ready."""
+    if not _begun.is_set():
+        return _unread  # the first page of all: even reading the settings is left for later
     from assistant.settings import Settings
 
     chosen = Settings()
     return _shared(str(chosen.store), chosen.embedding_model)
 
 
-def begin() -> None:
-    """Starts opening the index; called when the page has been drawn."""
-    current().begin()
+def begin() -> Opening:
+    """Starts opening the index: when a page has been drawn, or where it cannot be without."""
+    _begun.set()
+    now = current()
+    now.begin()
+    return now
 
 
 @st.fragment(run_every=1.0)

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import os
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from assistant.privacy import leaving
-from assistant.settings import SECRETS, Settings, remember
-from assistant.views import frame, markup, opening
+from assistant.views import frame, markup, opening, storage
 from assistant.views.wording import LANGUAGES, Wording, wording
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
 
 _THEMES = ("System", "Light", "Dark")
 _CHAT = ("chat_model", "chat_base_url", "chat_api_key")
 _PROVIDERS = ("ollama", "openai", "anthropic")
+_OLLAMA = "http://localhost:11434"
+_PLACEHOLDERS = {"openai": "https://api.openai.com/v1", "anthropic": "https://api.anthropic.com"}
 
 
 def settings() -> Settings:
     """The settings in force: those of this session before the environment's and the file's."""
+    from assistant.settings import Settings
+
     chosen: dict[str, Any] = st.session_state.get("chosen-model", {})
     return Settings(**chosen)
 
@@ -40,6 +46,8 @@ def _title(text: str) -> None:
 
 
 def _privacy(words: Wording) -> None:
+    from assistant.privacy import leaving
+
     told = leaving(settings())
     if not told:
         text = words("privacy.nothing")
@@ -83,49 +91,116 @@ def _answers(words: Wording) -> None:
         required=True,
         key="writer",
     )
-    if written == "quote":
-        st.html(f'<p class="hint">{escape(words("writer.quote_why"))}</p>')
-        if now.chat_model:
-            st.session_state["chosen-model"] = dict.fromkeys(_CHAT)
-            st.rerun()
+    if written == "model":
+        _hint(words("writer.model_why"))
+        _model(now, words)
         return
-    st.html(f'<p class="hint">{escape(words("writer.model_why"))}</p>')
-    provider, _, model = (now.chat_model or "ollama:").partition(":")
-    with st.form("model", border=False):
-        given = st.selectbox(
-            words("model.provider"),
-            _PROVIDERS,
-            index=_PROVIDERS.index(provider) if provider in _PROVIDERS else 0,
+    _hint(words("writer.quote_why"))
+    if now.chat_model:
+        st.session_state["chosen-model"] = dict.fromkeys(_CHAT)
+        st.rerun()
+    if _saved_model() and st.button(words("model.forget", file=str(_secrets())), type="tertiary"):
+        _remember(dict.fromkeys(_CHAT, ""))
+        st.rerun()
+
+
+def _model(now: Settings, words: Wording) -> None:
+    """Fields for the language model, and a line about the one in use."""
+    if now.chat_model:
+        st.html(
+            f'<p class="hint" role="status">{escape(words("model.in_use"))} '
+            f"<bdi>{escape(now.chat_model)}</bdi></p>"
         )
-        name = st.text_input(words("model.name"), model, placeholder="qwen3:8b")
-        address = st.text_input(
-            words("model.address"), now.chat_base_url or "", placeholder="http://localhost:11434"
+    provider, _, model = (now.chat_model or "").partition(":")
+    given = st.selectbox(
+        words("model.provider"),
+        _PROVIDERS,
+        index=_PROVIDERS.index(provider) if provider in _PROVIDERS else 0,
+        format_func=lambda name: words(f"provider.{name}"),
+        key="model-provider",
+    )
+    local = given == "ollama"
+    address = st.text_input(
+        words("model.ollama_address" if local else "model.address"),
+        now.chat_base_url or "",
+        placeholder=_OLLAMA if local else _PLACEHOLDERS[given],
+        key=f"model-address-{given}",
+    ).strip()
+    found = _ollama(address or _OLLAMA) if local else []
+    if local:
+        text = words("ollama.found", n=len(found)) if found else words("ollama.none")
+        _hint(text)
+    if found:
+        name = st.selectbox(
+            words("model.name"),
+            found,
+            index=found.index(model) if model in found else 0,
+            key="model-found",
         )
-        key = st.text_input(words("model.key"), now.chat_api_key or "", type="password")
-        keep = st.checkbox(words("model.keep", file=str(SECRETS)))
-        if st.form_submit_button(words("model.use"), type="primary") and name.strip():
-            values = (f"{given}:{name.strip()}", address.strip(), key.strip())
-            chosen = dict(zip(_CHAT, values, strict=True))
-            st.session_state["chosen-model"] = {n: value or None for n, value in chosen.items()}
-            if keep:
-                remember(chosen)
-            st.rerun()
+    else:
+        name = st.text_input(words("model.name"), model, key=f"model-name-{given}").strip()
+    key = ""
+    if not local:
+        key = st.text_input(
+            words("model.key"), now.chat_api_key or "", type="password", key=f"model-key-{given}"
+        ).strip()
+    keep = st.checkbox(words("model.keep", file=str(_secrets())), key="model-keep")
+    if st.button(words("model.use"), type="primary", key="model-use") and name:
+        chosen = dict(zip(_CHAT, (f"{given}:{name}", address, key), strict=True))
+        st.session_state["chosen-model"] = {n: value or None for n, value in chosen.items()}
+        if keep:
+            _remember(chosen)
+        st.rerun()
+
+
+@st.cache_data(ttl=5, show_spinner=False)
+def _ollama(address: str) -> list[str]:
+    """The models of an Ollama that runs there; none where there is none."""
+    from assistant.writing import ollama_models
+
+    return ollama_models(address)
 
 
 def _library(words: Wording) -> None:
     _title(words("settings.library"))
-    now = opening.current()
-    chosen = now.settings
-    rows = {
-        words("library.location"): str(Path(chosen.store).absolute()),
-        words("library.model"): chosen.embedding_model,
-    }
-    if now.index:
-        rows[words("library.holds")] = words("library.articles", n=len(now.index))
-    items = "".join(
-        f"<dt>{escape(name)}</dt><dd><bdi>{escape(value)}</bdi></dd>"
-        for name, value in rows.items()
-    )
-    st.html(f'<dl class="about">{items}</dl>')
+    now, chosen = opening.current(), settings()
+    storage.draw(now, chosen, words)
     if now.error:
         st.error(markup.plain(words("opening.failed", reason=str(now.error))))
+    with st.expander(words("library.change")), st.form("library", border=False):
+        _hint(words("library.change_why", file=str(_secrets())))
+        store = st.text_input(
+            words("library.location"), str(chosen.store), disabled="ISNAD_STORE" in os.environ
+        )
+        model = st.text_input(
+            words("library.model"),
+            chosen.embedding_model,
+            disabled="ISNAD_EMBEDDING_MODEL" in os.environ,
+        )
+        if st.form_submit_button(words("library.change_now")) and store.strip() and model.strip():
+            _remember({"store": store.strip(), "embedding_model": model.strip()})
+            opening.begin()
+            st.rerun()
+
+
+def _hint(text: str) -> None:
+    st.html(f'<p class="hint" dir="auto">{escape(text)}</p>')
+
+
+def _secrets() -> Path:
+    from assistant.settings import SECRETS
+
+    return SECRETS
+
+
+def _remember(values: dict[str, str]) -> None:
+    from assistant.settings import remember
+
+    remember(values)
+
+
+def _saved_model() -> bool:
+    """Whether a language model is set for coming sessions in the file of secrets."""
+    from assistant.settings import saved
+
+    return bool(saved().get("chat_model"))

@@ -26,7 +26,7 @@ def page() -> None:
     """Draws the article that the address names: ``?id=…&at=START-END``."""
     words = frame.wording()
     frame.narrow()
-    now = opening.current()
+    now = opening.begin()
     while now.index is None and not now.wait(0.2):
         pass
     if now.index is None:

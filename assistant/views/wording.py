@@ -18,6 +18,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
+from babel.units import format_unit
 
 FOLDER = Path(__file__).parents[1] / "locale"
 LANGUAGES = ("ar", "en")
@@ -96,6 +97,17 @@ class Wording:
         Arabic parts its figures by strokes: around hyphens they would change places.
         """
         return self.digits(f"{day:%Y/%m/%d}" if self.language == "ar" else day.isoformat())
+
+    def size(self, bytes_: int) -> str:
+        """Writes an amount of storage in the unit that suits it ("12 MB")."""
+        units = ("kilobyte", "megabyte", "gigabyte")
+        power = min(max(len(str(bytes_)) - 1, 3) // 3, len(units))
+        amount = bytes_ / 1000**power
+        amount = round(amount) if amount >= 10 else round(amount, 1)
+        unit = units[power - 1]
+        return self.digits(
+            format_unit(amount, unit, "short", locale=self.locale, numbering_system="default")
+        )
 
     def month(self, day: dt.date) -> str:
         """Names the month of a day ("Jul 2021")."""

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer
-from assistant.conversations import Turn
-from assistant.settings import Settings
+from assistant.turns import Turn
 
 if TYPE_CHECKING:
+    from assistant.settings import Settings
     from vectorstore.index import Index
 
 _log = logging.getLogger(__name__)

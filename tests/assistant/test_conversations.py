@@ -5,7 +5,8 @@ import pytest
 import sqlalchemy as sa
 
 from assistant.answer import Answer, Citation, Sentence, Source
-from assistant.conversations import Conversation, Conversations, Turn, title_of
+from assistant.conversations import Conversations
+from assistant.turns import Conversation, Turn, title_of
 from vectorstore.query import Filters
 
 ANSWER = Answer(

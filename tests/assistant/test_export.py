@@ -6,7 +6,7 @@ from docx import Document
 
 from assistant import export
 from assistant.answer import Answer, Citation, Sentence, Source
-from assistant.conversations import Conversation, Turn
+from assistant.turns import Conversation, Turn
 
 NASTY = "<script>alert(1)</script> $x$ **b** {y} [l](javascript:1)"
 EXCERPT = f"قبل ذلك. وصل الوزير يوم الأحد. {NASTY}"
