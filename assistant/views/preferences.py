@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -99,7 +98,7 @@ def _answers(words: Wording) -> None:
     if now.chat_model:
         st.session_state["chosen-model"] = dict.fromkeys(_CHAT)
         st.rerun()
-    if _saved_model() and st.button(words("model.forget", file=str(_secrets())), type="tertiary"):
+    if _saved_model() and st.button(words("model.forget", file=_secrets()), type="tertiary"):
         _remember(dict.fromkeys(_CHAT, ""))
         st.rerun()
 
@@ -144,7 +143,7 @@ def _model(now: Settings, words: Wording) -> None:
         key = st.text_input(
             words("model.key"), now.chat_api_key or "", type="password", key=f"model-key-{given}"
         ).strip()
-    keep = st.checkbox(words("model.keep", file=str(_secrets())), key="model-keep")
+    keep = st.checkbox(words("model.keep", file=_secrets()), key="model-keep")
     if st.button(words("model.use"), type="primary", key="model-use") and name:
         chosen = dict(zip(_CHAT, (f"{given}:{name}", address, key), strict=True))
         st.session_state["chosen-model"] = {n: value or None for n, value in chosen.items()}
@@ -164,11 +163,13 @@ def _ollama(address: str) -> list[str]:
 def _library(words: Wording) -> None:
     _title(words("settings.library"))
     now, chosen = opening.current(), settings()
+    if not (now.listed or now.error):
+        opening.watch(words, listed=False)
     storage.draw(now, chosen, words)
     if now.error:
         st.error(markup.plain(words("opening.failed", reason=str(now.error))))
     with st.expander(words("library.change")), st.form("library", border=False):
-        _hint(words("library.change_why", file=str(_secrets())))
+        _hint(words("library.change_why", file=_secrets()))
         store = st.text_input(
             words("library.location"), str(chosen.store), disabled="ISNAD_STORE" in os.environ
         )
@@ -187,10 +188,11 @@ def _hint(text: str) -> None:
     st.html(f'<p class="hint" dir="auto">{escape(text)}</p>')
 
 
-def _secrets() -> Path:
+def _secrets() -> str:
+    """The file of secrets as it is written inside a line of Arabic: isolated, left to right."""
     from assistant.settings import SECRETS
 
-    return SECRETS
+    return f"\u2066{SECRETS}\u2069"
 
 
 def _remember(values: dict[str, str]) -> None:
