@@ -5,29 +5,20 @@ from __future__ import annotations
 import io
 import re
 import time
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
 from corpus.article import Article, LeftOut
 from corpus.readers.document import Document, ReadError
-from corpus.readers.encoding import common_words
+from corpus.readers.pdf_page import page_text
 from corpus.readers.text import whole_article
 
 _PAGES = 2000
 _SECONDS = 60.0
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
-_LEFT_TO_RIGHT_RUN = re.compile(
-    r"[0-9A-Za-z\u00c0-\u024f\u0660-\u0669\u06f0-\u06f9%@#$€£]+"
-    r"(?:[ .,:/\-–'&@_+]+[0-9A-Za-z\u00c0-\u024f\u0660-\u0669\u06f0-\u06f9%]+)*"
-)
-_RIGHT_TO_LEFT_RUN = re.compile(
-    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc](?:[^A-Za-z0-9]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])*"
-)
-_PRESENTATION = re.compile("[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]+")
-_MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
+# What programs write where a document has no title: its file's name.
+_NO_TITLE = re.compile(r"\.\w{2,5}$|^(?:untitled|microsoft word|بدون عنوان|document\s?\d*$)", re.I)
+_HYPHENATED = re.compile(r"\w-\Z")
 _FULL = 0.75  # of the widest line: a line this full runs on into the next
 
 
@@ -49,14 +40,12 @@ def read_pdf(document: Document) -> Iterator[Article]:
         if reader.is_encrypted and not reader.decrypt(""):
             raise ReadError("It is locked with a password; save a copy without one.")
         title = str((reader.metadata and reader.metadata.title) or "").strip()
+        title = "" if _NO_TITLE.search(title) else title
         count = len(reader.pages)
         for page in reader.pages[:_PAGES]:
             if time.monotonic() - started > _SECONDS:
                 raise ReadError(f"Reading it takes longer than {_SECONDS:.0f} seconds.")
-            plain = page.extract_text()
-            if _RIGHT_TO_LEFT.search(plain):
-                plain = reading_order(page.extract_text(extraction_mode="layout"))
-            pages.append(_PRESENTATION.sub(_letters, plain))
+            pages.append(page_text(page))
     except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
         raise ReadError(f"It is a damaged PDF: {error or type(error).__name__}.") from error
     pages, heads = _without_running_heads(pages)
@@ -94,35 +83,6 @@ def _numbered(line: str) -> str:
     return re.sub(r"\d+", "0", " ".join(line.split()))
 
 
-def _letters(match: re.Match[str]) -> str:
-    return unicodedata.normalize("NFKC", match.group())
-
-
-def reading_order(text: str) -> str:
-    """Turns lines that are stored as they look, left to right, into the order of reading.
-
-    Some PDFs store right-to-left lines in reading order already: of both orders the one that
-    gives more of the language's common words is kept.
-
-    Args:
-        text: Lines as they look on the page.
-    """
-    lines = [" ".join(line.split()) for line in text.splitlines()]
-    turned = "\n".join(_turned(line) for line in lines)
-    as_stored = "\n".join(lines)
-    return max((turned, as_stored), key=lambda t: common_words(_PRESENTATION.sub(_letters, t)))
-
-
-def _turned(line: str) -> str:
-    rtl, latin = len(_RIGHT_TO_LEFT.findall(line)), len(_LATIN.findall(line))
-    if not rtl:
-        return line
-    if rtl < latin:
-        return _RIGHT_TO_LEFT_RUN.sub(lambda run: run.group()[::-1].translate(_MIRRORED), line)
-    backwards = line[::-1].translate(_MIRRORED)
-    return _LEFT_TO_RIGHT_RUN.sub(lambda run: run.group()[::-1], backwards)
-
-
 def unwrap(text: str) -> str:
     """Joins the lines of each paragraph: those that fill the page's width run on."""
     lines = [line.strip() for line in text.splitlines()]
@@ -131,8 +91,9 @@ def unwrap(text: str) -> str:
     out: list[str] = []
     runs_on = False
     for line in lines:
-        if runs_on and line and out[-1].endswith("-") and line[0].islower():
-            out[-1] = out[-1][:-1] + line
+        if runs_on and line and _HYPHENATED.search(out[-1]):
+            # «États-» and «Unis» keep their hyphen, «govern-» and «ment» lose it.
+            out[-1] = (out[-1][:-1] if line[0].islower() else out[-1]) + line
         elif runs_on and line:
             out[-1] += " " + line
         else:
