@@ -33,6 +33,7 @@ _BRACKET = re.compile(r"[()\[\]{}«»‹›]")
 _GAP = re.compile(" +")
 _GUTTER = 3  # letters between two columns at least
 _FEWEST = 4  # lines that have text on both sides of a gutter
+_WIDEST = 1000  # letters in a line of a page that people read
 _CROSSING = 0.2  # share of the lines that may run over a gutter, as headlines do
 _BACK = 5  # lines up the page: a jump this far goes to the next column
 
@@ -147,6 +148,8 @@ def _gutter(look: Sequence[str]) -> int | None:
     width = max(map(len, look), default=0)
     filled = [line for line in look if line.strip()]
     best: tuple[int, int] | None = None
+    if width > _WIDEST:
+        return None
     for place in range(width // 5, 4 * width // 5):
         blank = [line for line in filled if not line[place : place + _GUTTER].strip()]
         both = [line for line in blank if line[:place].strip() and line[place:].strip()]
