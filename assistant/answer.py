@@ -8,6 +8,19 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Support = Literal["supported", "weak", "unsupported"]
+Failure = Literal[
+    "unreachable",
+    "slow",
+    "refused",
+    "cut",
+    "empty",
+    "nonsense",
+    "too_long",
+    "missing",
+    "failed",
+    "judge",
+]
+"""What was the matter with a language model, or with the model that judges support."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +91,21 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A number, a date or a name with which sources answer.
+
+    Attributes:
+        text: As the first of them writes it.
+        sources: Their numbers. Near copies of one report count once, and so does an outlet.
+        newest: The newest of reports that differ gives it.
+    """
+
+    text: str
+    sources: tuple[int, ...]
+    newest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer and the sources that it cites.
 
@@ -88,9 +116,12 @@ class Answer:
         mode: Who wrote it: sentences quoted, or written by a language model.
         sentences: In reading order.
         sources: In the order of their numbers.
-        notice: A line for the reader about how the answer came about, such as why a language
-            model was not used.
+        notice: A line for the reader in the asker's language: why a language model was not used,
+            or which sources agree and differ.
         seconds: How long each step took.
+        failure: Why a language model was not used, or not believed.
+        figures: What several independent sources answer: one figure where they agree, more where
+            they differ; none where there is but one source, or no figure is asked for.
     """
 
     question: str
@@ -100,3 +131,5 @@ class Answer:
     sources: tuple[Source, ...]
     notice: str | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
+    failure: Failure | None = None
+    figures: tuple[Figure, ...] = ()

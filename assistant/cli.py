@@ -424,6 +424,8 @@ def _answer_record(
         ],
         "sources": sources,
         "notice": answer.notice,
+        "failure": answer.failure,
+        "figures": [dataclasses.asdict(figure) for figure in answer.figures],
         "seconds": {name: round(value, 4) for name, value in answer.seconds.items()},
     }
 
@@ -496,7 +498,11 @@ def _print_answer(record: dict[str, Any]) -> None:
     if record["notice"]:
         typer.echo(f"({record['notice']})")
     if record["abstained"]:
-        typer.echo("The articles do not answer this question. The nearest passages:\n")
+        from assistant.notices import askers_wording
+
+        words = askers_wording(record["question"])
+        near = words("sources.near", n=len(record["sources"]))
+        typer.echo(words("answer.silent") + (f"\n{near}:\n" if record["sources"] else ""))
     for sentence in record["answer"]:
         numbers = "".join(f"[{n}]" for n in sentence["citations"])
         doubt = "" if sentence["support"] == "supported" else f" ({sentence['support']})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -10,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Answer
 from assistant.followups import rewrite, self_contained
+from assistant.notices import askers_wording, notice
 from assistant.quoting import quote
 from assistant.settings import Settings
+from assistant.support import Entails, JudgeError, load_judge
 from vectorstore.index import Index
 from vectorstore.query import Filters
 
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
     from assistant.writing import WritingError
+
+_log = logging.getLogger(__name__)
 
 _PASSAGES = 10  # enough to hold the answer, few enough to read
 
@@ -81,6 +86,7 @@ def answers(
     hits = index.search(question, _PASSAGES, filters)
     searched = time.perf_counter()
     model = _chat_model(settings)
+    judge = None
     if model is None:
         written = iter([quote(question, hits, rarity=index.rarity, translate=index.translate)])
     else:
@@ -91,12 +97,22 @@ def answers(
             for earlier, answer in turns
             if answer
         ]
+        judge = _load_judge(settings.judge) if settings and settings.judge else None
         written = write(
-            question, hits, model, turns=said, rarity=index.rarity, translate=index.translate
+            question,
+            hits,
+            model,
+            turns=said,
+            rarity=index.rarity,
+            translate=index.translate,
+            entails=None if isinstance(judge, JudgeError) else judge,
         )
     for answer in written:
+        if isinstance(judge, JudgeError) and answer.mode == "written":
+            answer = replace(answer, failure="judge")
         seconds = {"search": searched - started, "answer": time.perf_counter() - searched}
-        yield replace(answer, seconds=seconds)
+        told = notice(answer, askers_wording(question))
+        yield replace(answer, seconds=seconds, notice=told)
 
 
 def ask(
@@ -125,4 +141,13 @@ def _load(name: str, base_url: str | None, api_key: str | None) -> BaseChatModel
     try:
         return load_chat_model(name, base_url=base_url, api_key=api_key)
     except WritingError as error:
+        return error
+
+
+@lru_cache(maxsize=2)
+def _load_judge(name: str) -> Entails | JudgeError:
+    try:
+        return load_judge(name)
+    except JudgeError as error:
+        _log.warning("%s", error)
         return error

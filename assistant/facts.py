@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from corpus.arabic import is_arabic, normalise, western_digits
+from corpus.dates import MONTHS, WEEKDAYS
 from corpus.words import Word, word_forms, words
 from vectorstore.questions import SAYING, is_function_word
 
@@ -71,35 +72,16 @@ for _unit in ("ثلاث", "أربع", "خمس", "ست", "سبع", "ثمان", "�
     for _hundred in ("مئة", "مائة"):
         _ONE_OF[normalise(_unit + _hundred)] = _ONES[_unit] * 100
 
-_MONTHS = {
-    1: "يناير جانفي كانون_الثاني january jan janvier enero januar ocak",
-    2: "فبراير فيفري شباط february feb février febrero februar şubat",
-    3: "مارس آذار march mars marzo märz mart",
-    4: "أبريل إبريل أفريل نيسان april apr avril abril nisan",
-    5: "مايو ماي أيار may mai mayo mayıs",
-    6: "يونيو جوان حزيران june jun juin junio juni haziran",
-    7: "يوليو جويلية تموز july jul juillet julio juli temmuz",
-    8: "أغسطس أوت آب august aug août agosto ağustos",
-    9: "سبتمبر أيلول september sept sep septembre septiembre eylül",
-    10: "أكتوبر تشرين_الأول october oct octobre octubre oktober ekim",
-    11: "نوفمبر تشرين_الثاني november nov novembre noviembre kasım",
-    12: "ديسمبر كانون_الأول december dec décembre diciembre dezember aralık",
-}
-_MONTH_OF = {
-    tuple(normalise(part) for part in name.split("_")): month
-    for month, names in _MONTHS.items()
-    for name in names.split()
-}
+_MONTH_OF = {tuple(name.split()): month for name, month in MONTHS.items()}
 _YEAR_BEFORE = word_forms("عام العام سنة السنة لعام in since year en année")
 # Words that are months only beside a day or a year.
-_DOUBTFUL_MONTHS = word_forms("may march mars mai آب ماي mart sept dec jan jun sep")
-_DAYS = {
-    "الأحد": 7, "الاثنين": 1, "الإثنين": 1, "الثلاثاء": 2, "الأربعاء": 3, "الخميس": 4, "الجمعة": 5,
-    "السبت": 6, "sunday": 7, "monday": 1, "tuesday": 2, "wednesday": 3, "thursday": 4, "friday": 5,
-    "saturday": 6, "dimanche": 7, "lundi": 1, "mardi": 2, "mercredi": 3, "jeudi": 4, "vendredi": 5,
-    "samedi": 6,
-}  # fmt: skip
-_DAY_OF = {normalise(day): number for day, number in _DAYS.items()}
+_DOUBTFUL_MONTHS = word_forms("march mars mart sept ماي") | {
+    form for form in MONTHS if len(form) <= 3
+}
+# Monday is 1. Without the article, an Arabic one may mean "two" or "anyone".
+_DAY_OF = {
+    form: day + 1 for form, day in WEEKDAYS.items() if not is_arabic(form) or form.startswith("ال")
+}
 _NUMERIC_DATE = re.compile(
     r"(?<![\d/.-])(?:(\d{4})([/.-])(\d{1,2})\2(\d{1,2})|(\d{1,2})([/.-])(\d{1,2})\6(\d{4}))(?![\d/-])"
 )

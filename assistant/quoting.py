@@ -8,11 +8,12 @@ articles do not tell, with the nearest passages.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
-from assistant.answer import Answer, Citation, Sentence, Source
+from assistant.answer import Answer, Citation, Figure, Sentence, Source
 from assistant.facts import Fact, FactKind, facts
 from assistant.ranking import (
     Candidate,
@@ -29,15 +30,12 @@ from assistant.ranking import (
     read_wanted,
 )
 from assistant.silence import answerability, is_answered
-from corpus.arabic import is_arabic
+from assistant.support import Translate, same
 from corpus.article import Article
 from corpus.sentences import sentence_spans
 from corpus.words import word_forms, words
 from vectorstore.query import Hit
 from vectorstore.questions import SAYING, Kind, Question, read_question
-
-Translate = Callable[[str, str, str], Mapping[str, float]]
-"""A stem, its language and another language give stems of the other with probabilities."""
 
 _QUOTED = 3  # sentences at the most, besides those that another leans on
 _EXCERPT = 1500  # characters of an article under one number
@@ -48,6 +46,7 @@ _AS_WELL = 0.7  # share of the best sentence's coverage that a differing one mus
 _COMPARED = 12  # sentences that are looked at for differing figures
 _BESIDE = 4  # words between a figure and what it counts
 _SAME_WORD = 0.3  # coverage from which two forms are one word («هجوم», «هجمات»)
+_AGREEING = 3  # further sources that are cited for the same figure
 _NEAREST = 3  # passages shown when the articles do not answer
 
 _MARKED: dict[Kind, FactKind] = {
@@ -79,6 +78,7 @@ def quote(
     *,
     rarity: Rarity = alike,
     translate: Translate | None = None,
+    reports: Mapping[str, str] = MappingProxyType({}),
 ) -> Answer:
     """Answers a question with sentences of the passages that were found.
 
@@ -87,6 +87,8 @@ def quote(
         hits: What a search found, best first.
         rarity: How rare a stem is in a language at large; every word alike where not given.
         translate: Stems of the articles' language for one of the question's.
+        reports: By article, the report that it is a copy of; by itself where not given. Copies
+            of one report do not bear each other out.
     """
     if not hits:
         return Answer(question, abstained=True, mode="quote", sentences=(), sources=())
@@ -100,17 +102,17 @@ def quote(
         answerability(asked, hits, wanted, ranked[0].score), asked, ranked[0].candidate.language
     ):
         return Answer(question, True, "quote", (), nearest_sources(hits))
-    differing = _differing(asked, wanted, ranked)
-    chosen = _choose(ranked, differing)
-    copies = [_copies(one, ranked) for one in chosen]
+    told = _told(asked, wanted, ranked, reports, translate)
+    chosen = _choose(ranked, [own[0] for own in told])
+    others = [_also(one, ranked, told) for one in chosen]
     spans = [_with_antecedent(one) for one in chosen]
     sources = number_sources(
         [
             (hit, start, end)
-            for one, (start, end), others in zip(chosen, spans, copies, strict=True)
+            for one, (start, end), also in zip(chosen, spans, others, strict=True)
             for hit, start, end in [
                 (one.hit, start, end),
-                *((other.hit, other.start, other.end) for other in others),
+                *((other.hit, other.start, other.end) for other in also),
             ]
         ]
     )
@@ -119,7 +121,7 @@ def quote(
             text=one.hit.article.text[start:end],
             citations=(
                 cite(sources, one.hit.article, start, end),
-                *(cite(sources, o.hit.article, o.start, o.end) for o in others),
+                *(cite(sources, o.hit.article, o.start, o.end) for o in also),
             ),
             support="supported",
             marks=tuple(
@@ -127,10 +129,10 @@ def quote(
                 for a, b in _marks(asked, wanted[_language(one.hit.article)], one.candidate)
             ),
         )
-        for one, (start, end), others in zip(chosen, spans, copies, strict=True)
+        for one, (start, end), also in zip(chosen, spans, others, strict=True)
     )
-    notice = _side_by_side(asked, wanted, differing)
-    return Answer(question, False, "quote", sentences, sources, notice)
+    figures = _figures(asked, wanted, told, sources)
+    return Answer(question, False, "quote", sentences, sources, figures=figures)
 
 
 def rank_sentences(
@@ -202,28 +204,66 @@ def _choose(ranked: Sequence[_Scored], differing: Sequence[_Scored]) -> list[_Sc
     return chosen[:_MOST]
 
 
-def _differing(
-    question: Question, wanted: Mapping[str, Wanted], ranked: Sequence[_Scored]
-) -> list[_Scored]:
-    """Sentences of several articles that answer with different numbers or dates, best first.
+def _told(
+    question: Question,
+    wanted: Mapping[str, Wanted],
+    ranked: Sequence[_Scored],
+    reports: Mapping[str, str],
+    translate: Translate | None,
+) -> list[list[_Scored]]:
+    """Sentences of independent sources by what they answer: those that agree stand together.
 
     Only such as cover the question about as well as the best does, and state their figure beside
-    one of its first words: another figure of another thing is no contradiction.
+    one of its first words: another figure of another thing is no contradiction. Another name is
+    never one. Nothing where the best sentence states no figure, or no other source does.
     """
-    if question.kind not in ("count", "when") or not ranked:
-        return []
-    found: dict[str, _Scored] = {}
-    articles: set[str] = set()
+    told: list[tuple[Fact, list[_Scored]]] = []
+    seen: set[str] = set()
     least = _AS_WELL * _covered(wanted, ranked[0])
     for one in ranked[:_COMPARED]:
         fact = _answering(question, wanted[one.candidate.language], one.candidate)
-        if fact is None or _covered(wanted, one) < least or one.hit.article.id in articles:
+        article = one.hit.article
+        marks = {reports.get(article.id, article.id), article.source or article.id}
+        if fact is None or fact.kind == "quotation" or marks & seen:
             continue
-        if fact.value not in found and _beside_focus(question, wanted, one, fact):
-            found[fact.value] = one
-            articles.add(one.hit.article.id)
-    first = next(iter(found.values()), None)
-    return list(found.values())[:_MOST] if len(found) > 1 and first is ranked[0] else []
+        if _covered(wanted, one) < least or not _beside_focus(question, wanted, one, fact):
+            continue
+        with_it = next((own for other, own in told if same(fact, other, translate)), None)
+        if with_it is not None and not any(_alike(one.candidate, o.candidate) for o in with_it):
+            with_it.append(one)
+        elif with_it is None and not (told and fact.kind == "name"):
+            told.append((fact, [one]))
+        seen |= marks
+    groups = [own for _, own in told]
+    alone = sum(map(len, groups)) < 2
+    return [] if alone or groups[0][0] is not ranked[0] else groups[:_MOST]
+
+
+def _figures(
+    question: Question,
+    wanted: Mapping[str, Wanted],
+    told: Sequence[Sequence[_Scored]],
+    sources: Sequence[Source],
+) -> tuple[Figure, ...]:
+    """What the sources tell, as numbers and dates with the sources' numbers; the newest marked."""
+    newest = max((d for own in told for one in own if (d := one.hit.article.date)), default=None)
+    figures = []
+    for own in told:
+        first = own[0]
+        fact = _answering(question, wanted[first.candidate.language], first.candidate)
+        numbers = [
+            cite(sources, one.hit.article, one.start, one.end).n for one in own[: 1 + _AGREEING]
+        ]
+        figures.append(
+            Figure(
+                first.candidate.text[fact.start : fact.end] if fact else "",
+                tuple(numbers),
+                len(told) > 1
+                and newest is not None
+                and any(one.hit.article.date == newest for one in own),
+            )
+        )
+    return tuple(figures)
 
 
 def _covered(wanted: Mapping[str, Wanted], one: _Scored) -> float:
@@ -243,24 +283,13 @@ def _beside_focus(
     return max(found[: len(question.focus)], default=0.0) >= _SAME_WORD
 
 
-def _side_by_side(
-    question: Question, wanted: Mapping[str, Wanted], differing: Sequence[_Scored]
-) -> str | None:
-    """One line that gives each figure with its outlet and day, the newest marked."""
-    if not differing:
-        return None
-    arabic = is_arabic(question.text)
-    newest = max((d for one in differing if (d := one.hit.article.date)), default=None)
-    parts = []
-    for one in differing:
-        fact = _answering(question, wanted[one.candidate.language], one.candidate)
-        article = one.hit.article
-        about = [part for part in (article.source or article.title, article.date) if part]
-        if article.date is not None and article.date == newest:
-            about.append("الأحدث" if arabic else "newest")
-        written = one.candidate.text[fact.start : fact.end] if fact else ""
-        parts.append(f"{written} ({('، ' if arabic else ', ').join(map(str, about))})")
-    return ("المصادر تختلف: " if arabic else "Sources differ: ") + " · ".join(parts)
+def _also(
+    one: _Scored, ranked: Iterable[_Scored], told: Sequence[Sequence[_Scored]]
+) -> list[_Scored]:
+    """Sentences of other articles that are cited with one: those that agree, and its copies."""
+    agreeing = next((own[1 : 1 + _AGREEING] for own in told if own[0] is one), [])
+    articles = {other.hit.article.id for other in agreeing}
+    return [*agreeing, *(o for o in _copies(one, ranked) if o.hit.article.id not in articles)]
 
 
 def _copies(one: _Scored, ranked: Iterable[_Scored]) -> list[_Scored]:

@@ -36,6 +36,11 @@ class Settings(BaseSettings):
     )
     chat_base_url: str | None = Field(None, description="Address of an OpenAI-compatible server.")
     chat_api_key: str | None = Field(None, description="Key for the language model's server.")
+    judge: str | None = Field(
+        None,
+        description="Cross-encoder that judges whether cited words support a written sentence: "
+        "any sentence-transformers name or folder trained for natural language inference.",
+    )
 
     @classmethod
     def settings_customise_sources(

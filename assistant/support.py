@@ -22,6 +22,7 @@ from vectorstore.questions import is_function_word, language_of, read_question
 Entails = Callable[[str, str], float]
 """Evidence and a claim give how likely it is that the one entails the other, in [0, 1]."""
 Translate = Callable[[str, str, str], Mapping[str, float]]
+"""A stem, its language and another language give stems of the other with probabilities."""
 
 _SUPPORTED = 0.6  # share of the claim's weight that its evidence must cover
 _UNSUPPORTED = 0.35  # below which the evidence is about something else
@@ -137,6 +138,21 @@ def agree(one: str, other: str) -> bool:
     return bool(shared) and all(x == y for x, y in shared) and _covered(a, b)
 
 
+def same(one: Fact, other: Fact, translate: Translate | None = None) -> bool:
+    """Tells whether two texts state the same number, date or name, however written."""
+    if one.kind != other.kind:
+        return False
+    if one.kind == "date":
+        return agree(one.value, other.value) or agree(other.value, one.value)
+    if one.kind == "number" or one.value == other.value:
+        return one.value == other.value
+    languages = language_of(one.value), language_of(other.value)
+    shorter, longer = sorted((one.value.split(), other.value.split()), key=len)
+    if shorter != one.value.split():
+        languages = languages[1], languages[0]
+    return all(_stands_among(word, longer, *languages, translate) for word in shorter)
+
+
 def denies(claim: str, evidence: str) -> bool:
     """Tells whether a claim says no where its evidence says yes, or the other way round."""
     said = {word.form for word in words(claim)}
@@ -162,6 +178,10 @@ def claim_coverage(
     return wanted.share(coverage(wanted, read_text(evidence, language)))
 
 
+class JudgeError(Exception):
+    """The model that is to judge support cannot be used, and why."""
+
+
 def load_judge(name: str) -> Entails:
     """Loads a cross-encoder for natural language inference through sentence-transformers.
 
@@ -169,17 +189,23 @@ def load_judge(name: str) -> Entails:
         name: A model's name or folder; one of its labels is called entailment.
 
     Raises:
-        ValueError: The model has no such label.
+        JudgeError: It cannot be loaded, or has no such label.
     """
     from sentence_transformers import CrossEncoder
 
-    model = CrossEncoder(name)
+    try:
+        model = CrossEncoder(name)
+    except (OSError, ValueError, KeyError) as error:
+        raise JudgeError(
+            f"The judge of support {name!r} cannot be loaded: {error} Set ISNAD_JUDGE to a "
+            "cross-encoder's name or folder, or take it out."
+        ) from error
     labels = {str(label).casefold(): int(i) for i, label in model.config.id2label.items()}
     place = next((i for label, i in labels.items() if label.startswith("entail")), None)
     if place is None:
-        raise ValueError(
-            f"{name} is no judge of entailment: its labels are {sorted(labels)}. Name a "
-            "cross-encoder trained for natural language inference, or none."
+        raise JudgeError(
+            f"{name} is no judge of entailment: its labels are {sorted(labels)}. Set ISNAD_JUDGE "
+            "to a cross-encoder trained for natural language inference, or take it out."
         )
 
     def entails(evidence: str, claim: str) -> float:

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from assistant.answer import Answer, Sentence
+from assistant.answer import Answer, Failure, Sentence
 from assistant.citations import CitationParser, Said, SentenceReader
 from assistant.quoting import cite, nearest_sources, number_sources, quote
 from assistant.ranking import Rarity, alike
@@ -30,36 +30,8 @@ if TYPE_CHECKING:
 SILENCE = "NOT_IN_ARTICLES"
 """What the model answers when the sentences do not tell."""
 
-Failure = Literal[
-    "unreachable", "slow", "refused", "cut", "empty", "nonsense", "too_long", "missing", "failed"
-]
 _BUDGET = 14_000  # characters of articles shown to the model
 
-_NOTICES: Mapping[str, Mapping[Failure, str]] = {
-    "en": {
-        "unreachable": "Quoted instead of written: the language model's server cannot be reached.",
-        "slow": "Quoted instead of written: the language model took too long.",
-        "refused": "Quoted instead of written: the language model's server refused the key.",
-        "cut": "Quoted instead of written: the language model broke off in the middle.",
-        "empty": "Quoted instead of written: the language model answered nothing.",
-        "nonsense": "Quoted instead of written: the language model cited none of the articles.",
-        "too_long": "Quoted instead of written: the articles are more than the language model "
-        "can read at once.",
-        "missing": "Quoted instead of written: the language model that is set cannot be used here.",
-        "failed": "Quoted instead of written: the language model failed.",
-    },
-    "ar": {
-        "unreachable": "اقتباس بدل الصياغة: تعذّر الوصول إلى خادم النموذج اللغوي.",
-        "slow": "اقتباس بدل الصياغة: تأخر النموذج اللغوي أكثر مما ينبغي.",
-        "refused": "اقتباس بدل الصياغة: رفض خادم النموذج اللغوي المفتاح.",
-        "cut": "اقتباس بدل الصياغة: انقطع النموذج اللغوي في منتصف الإجابة.",
-        "empty": "اقتباس بدل الصياغة: لم يجب النموذج اللغوي بشيء.",
-        "nonsense": "اقتباس بدل الصياغة: لم يستشهد النموذج اللغوي بأي من المقالات.",
-        "too_long": "اقتباس بدل الصياغة: المقالات أطول مما يقرؤه النموذج اللغوي دفعة واحدة.",
-        "missing": "اقتباس بدل الصياغة: لا يمكن استخدام النموذج اللغوي المحدد هنا.",
-        "failed": "اقتباس بدل الصياغة: تعطّل النموذج اللغوي.",
-    },
-}
 _RULES = f"""\
 Rules:
 - Answer the question below from these sentences only, in its language ({{language}}).
@@ -184,7 +156,7 @@ def write(
 
     Yields:
         The answer so far, a whole sentence longer each time; the last is the answer. Where the
-        model fails, one quoted answer, with a notice that says why.
+        model fails, one quoted answer that says why.
     """
     quoted = quote(question, hits, rarity=rarity, translate=translate)
     if not hits:
@@ -203,8 +175,7 @@ def write(
         if not done:
             yield Answer(question, True, "written", (), nearest_sources(hits))
     except WritingError as failure:
-        language = "ar" if language_of(question) in ("ar", "fa", "ur") else "en"
-        yield replace(quoted, notice=_NOTICES[language][failure.reason])
+        yield replace(quoted, failure=failure.reason)
 
 
 def _show(question: str, hits: Sequence[Hit]) -> list[_Shown]:

@@ -41,7 +41,8 @@ def _numbered(*names: str) -> dict[str, int]:
     }
 
 
-_GREGORIAN: Mapping[str, int] = (
+# Months of the Gregorian calendar by normalised name, and weekdays, of which Monday is 0.
+MONTHS: Mapping[str, int] = (
     # Egypt and the Gulf, with the spellings of the Maghreb
     _numbered(
         "يناير|جانفي|ژانویه",
@@ -118,7 +119,7 @@ _PERSIAN = _numbered(
 _MONTHS = {
     **{name: ("persian", number) for name, number in _PERSIAN.items()},
     **{name: ("hijri", number) for name, number in _HIJRI.items()},
-    **{name: ("gregorian", number) for name, number in _GREGORIAN.items()},
+    **{name: ("gregorian", number) for name, number in MONTHS.items()},
 }
 _PERSIAN_LETTERS = re.compile("[پچژگکی]")
 
@@ -178,7 +179,7 @@ def parse_date(text: str) -> dt.date | None:
     return mentions[0].date if mentions else None
 
 
-_WEEKDAYS = {
+WEEKDAYS: Mapping[str, int] = {
     normalise(spelling): number
     for number, spellings in enumerate(
         (
@@ -267,7 +268,7 @@ def _day_away(
         days, after = -2, after + 1
     if days is None:
         return None
-    weekday = _WEEKDAYS.get(_form(text, tokens, after))
+    weekday = WEEKDAYS.get(_form(text, tokens, after))
     if weekday is None:
         if tokens[at].form in _NEEDS_WEEKDAY or _form(text, tokens, after) == "الحاجه":
             return None
@@ -282,9 +283,9 @@ def _day_away(
 def _weekday_away(
     text: str, tokens: list[_Token], at: int, published: dt.date
 ) -> tuple[int, dt.date] | None:
-    weekday, way = _WEEKDAYS.get(tokens[at].form), _form(text, tokens, at + 1)
+    weekday, way = WEEKDAYS.get(tokens[at].form), _form(text, tokens, at + 1)
     if weekday is None:
-        weekday, way = _WEEKDAYS.get(_form(text, tokens, at + 1)), tokens[at].form
+        weekday, way = WEEKDAYS.get(_form(text, tokens, at + 1)), tokens[at].form
         if way not in ("last", "next"):
             return None
     if weekday is None or way not in _PAST | _COMING:

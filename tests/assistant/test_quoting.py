@@ -1,8 +1,11 @@
+import dataclasses
 import datetime as dt
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.answer import Figure
 from assistant.quoting import leans, quote
 from corpus.article import Article
 from corpus.passages import passages
@@ -109,21 +112,57 @@ def outlet(name, day, text, **more):
     return Article(id=name, text=text, source=name, date=day, language="ar", **more)
 
 
-def test_figures_that_differ_are_shown_side_by_side_with_outlet_and_day():
-    first = outlet("الوادي", dt.date(2021, 4, 2), "سجل المرصد 40 هزة أرضية في مارس.")
-    second = outlet("السهل", dt.date(2021, 4, 5), "بلغ ما سجل المرصد 50 هزة أرضية في مارس.")
+HOW_MANY = "كم هزة أرضية سجل المرصد في مارس؟"
+FORTY = outlet("الوادي", dt.date(2021, 4, 2), "سجل المرصد 40 هزة أرضية في مارس.")
+FORTY_TOO = outlet("السهل", dt.date(2021, 4, 5), "بلغ ما سجل المرصد أربعين هزة أرضية في مارس.")
+FIFTY = outlet("الهضبة", dt.date(2021, 4, 7), "بلغ ما سجل المرصد 50 هزة أرضية في مارس.")
+
+
+def test_figures_that_differ_are_quoted_side_by_side_and_the_newest_is_marked():
     other = outlet("الجبل", dt.date(2021, 4, 9), "سجل المرصد زيارة 90 طالباً في مارس.")
-    answer = quote("كم هزة أرضية سجل المرصد في مارس؟", hits(first, second, other))
-    assert answer.notice == (
-        "المصادر تختلف: 40 (الوادي، 2021-04-02) · 50 (السهل، 2021-04-05، الأحدث)"
+    answer = quote(HOW_MANY, hits(FORTY, FIFTY, other))
+    assert answer.figures == (Figure("40", (1,)), Figure("50", (2,), newest=True))
+    assert [sentence.text for sentence in answer.sentences[:2]] == [FORTY.text, FIFTY.text]
+
+
+def test_sources_that_agree_are_cited_together():
+    answer = quote(HOW_MANY, hits(FORTY, FORTY_TOO))
+    assert answer.figures == (Figure("40", (1, 2)),)
+    assert [citation.text for citation in answer.sentences[0].citations] == [
+        FORTY.text,
+        FORTY_TOO.text,
+    ]
+
+
+def test_some_agree_and_one_differs():
+    answer = quote(HOW_MANY, hits(FORTY, FORTY_TOO, FIFTY))
+    assert answer.figures == (Figure("40", (1, 2)), Figure("50", (3,), newest=True))
+
+
+@pytest.mark.parametrize(
+    ("copy", "reports"),
+    [
+        (outlet("السهل", dt.date(2021, 4, 5), FORTY.text), {}),
+        (FORTY_TOO, {"الوادي": "الوادي", "السهل": "الوادي"}),
+        (outlet("الوادي", dt.date(2021, 4, 5), FORTY_TOO.text), {}),
+    ],
+    ids=["the same words", "a near copy of the report", "the same outlet"],
+)
+def test_what_is_no_other_source_does_not_agree(copy, reports):
+    copy = dataclasses.replace(copy, id="السهل")
+    assert quote(HOW_MANY, hits(FORTY, copy), reports=reports).figures == ()
+
+
+def test_another_name_is_no_contradiction_and_the_same_one_agrees():
+    one = outlet("الوادي", dt.date(2021, 4, 2), "ترأس لجنة التحكيم الدكتور سامر الحلبي.")
+    two = outlet(
+        "السهل",
+        dt.date(2021, 4, 5),
+        "قالت الوزارة إن الدكتور سامر الحلبي ترأس لجنة التحكيم.",
     )
-    assert [sentence.text for sentence in answer.sentences[:2]] == [first.text, second.text]
-
-
-def test_figures_that_agree_are_no_contradiction():
-    first = outlet("الوادي", dt.date(2021, 4, 2), "سجل المرصد 40 هزة أرضية في مارس.")
-    second = outlet("السهل", dt.date(2021, 4, 5), "بلغ ما سجل المرصد أربعين هزة أرضية في مارس.")
-    assert quote("كم هزة أرضية سجل المرصد في مارس؟", hits(first, second)).notice is None
+    other = outlet("الجبل", dt.date(2021, 4, 9), "ترأس لجنة التحكيم الدكتور وليد نجار.")
+    (agreed,) = quote("من ترأس لجنة التحكيم؟", hits(one, two, other)).figures
+    assert agreed.sources == (1, 2)
 
 
 def test_leaning():

@@ -1,0 +1,66 @@
+"""What an answer says about itself, in words: who agrees and who differs, and what failed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answer import Answer, Failure, Figure, Source
+from assistant.views.wording import Wording, wording
+from vectorstore.questions import language_of
+
+
+def askers_wording(question: str) -> Wording:
+    """The language of a question, as far as we speak it: Arabic for its neighbours too."""
+    return wording("ar" if language_of(question) in ("ar", "fa", "ur") else "en")
+
+
+def silent(question: str) -> str:
+    """Says in the asker's language that the articles do not answer."""
+    return askers_wording(question)("answer.silent")
+
+
+def failed(failure: Failure, words: Wording) -> str:
+    """Says why a language model was not used."""
+    return words(f"failure.{failure}")
+
+
+def compared(figures: Sequence[Figure], sources: Sequence[Source], words: Wording) -> str | None:
+    """Says which sources agree, and which give another figure on what day.
+
+    Args:
+        figures: As an answer has them.
+        sources: Of the same answer.
+        words: The language to say it in.
+    """
+    by_number = {source.n: source for source in sources}
+    own = [[by_number[n] for n in figure.sources] for figure in figures]
+    if not figures:
+        return None
+    if len(figures) == 1:
+        outlets = words.listing([source.source or source.title for source in own[0]])
+        return words("figures.agree", outlets=outlets, figure=figures[0].text)
+    told = [
+        words(
+            "figures.newest" if figure.newest else "figures.one",
+            figure=figure.text,
+            outlets=words.listing([_dated(source, words) for source in some]),
+        )
+        for figure, some in zip(figures, own, strict=True)
+    ]
+    return words("figures.differ", figures=" · ".join(told))
+
+
+def _dated(source: Source, words: Wording) -> str:
+    outlet = source.source or source.title
+    if source.date is None:
+        return outlet
+    return words("figures.dated", outlet=outlet, date=words.date(source.date))
+
+
+def notice(answer: Answer, words: Wording) -> str | None:
+    """All that an answer says about itself, in one line; None where there is nothing to say."""
+    lines = [
+        failed(answer.failure, words) if answer.failure else None,
+        compared(answer.figures, answer.sources, words),
+    ]
+    return " ".join(line for line in lines if line) or None

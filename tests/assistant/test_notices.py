@@ -1,0 +1,63 @@
+import datetime as dt
+import json
+from typing import get_args
+
+import pytest
+
+from assistant.answer import Answer, Failure, Figure, Source
+from assistant.notices import askers_wording, notice, silent
+from assistant.views.wording import FOLDER
+
+ARABIC, ENGLISH = askers_wording("كم هزة؟"), askers_wording("How many quakes?")
+
+
+def source(n, outlet, day):
+    date = dt.date(2021, 8, day) if day else None
+    return Source(n, f"a{n}", f"Headline {n}", outlet, date, "ar", None, None, 0, 1, "x", 1.0)
+
+
+def answer(figures, failure=None):
+    sources = (source(1, "الوادي", 1), source(2, "السهل", 5), source(3, None, None))
+    return Answer("كم؟", False, "quote", (), sources, failure=failure, figures=figures)
+
+
+def test_who_agrees_is_said():
+    agreed = answer((Figure("40", (1, 2)),))
+    assert notice(agreed, ARABIC) == "تتفق على ذلك الوادي والسهل: 40."
+    assert notice(agreed, ENGLISH) == "الوادي and السهل agree: 40."
+
+
+def test_who_differs_is_said_with_the_day_as_the_language_writes_it():
+    differing = answer((Figure("40", (1, 3)), Figure("50", (2,), newest=True)))
+    assert notice(differing, ENGLISH) == (
+        "Sources differ: 40 (الوادي, 1 August 2021 and Headline 3) "
+        "· 50 (newest: السهل, 5 August 2021)."
+    )
+    assert notice(differing, ARABIC) == (
+        "المصادر تختلف: 40 (الوادي، ١ أغسطس ٢٠٢١ وHeadline 3) · 50 (الأحدث: السهل، ٥ أغسطس ٢٠٢١)."
+    )
+
+
+def test_nothing_to_say_is_no_notice():
+    assert notice(answer(()), ARABIC) is None
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_every_failure_is_worded(language):
+    words = json.loads((FOLDER / f"{language}.json").read_text("utf-8"))
+    worded = {key.removeprefix("failure.") for key in words if key.startswith("failure.")}
+    assert worded == set(get_args(Failure))
+
+
+def test_what_failed_comes_before_who_agrees():
+    both = answer((Figure("40", (1, 2)),), failure="slow")
+    assert notice(both, ENGLISH) == (
+        "Quoted instead of written: the language model took too long. الوادي and السهل agree: 40."
+    )
+
+
+def test_silence_speaks_the_askers_language():
+    assert silent("ما عاصمة اليابان؟") == "المقالات المتاحة لا تجيب عن هذا السؤال."
+    assert silent("Quelle est la capitale du Japon ?") == (
+        "The articles here do not answer this question."
+    )
