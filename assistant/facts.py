@@ -370,8 +370,18 @@ _NOT_CAPITAL_NAMES = word_forms(
 )
 
 
+# «بغداد – », "BAGHDAD (AP) — ": where a report was filed, in one to three words at its beginning.
+_DATELINE = re.compile(
+    r"\W*(?:[^\W\d_a-z][^\W\da-z]*[ ,،]{0,2}){1,3}(?:\([^()\n]{2,30}\)\s*[-–—:]|[–—]|-(?=\s))"
+    r"|\W*(?:[\w.'’]+[ ,]{0,2}){1,3}\([^()\n]{2,30}\)\s*[-–—:]"
+)
+
+
 def _names(text: str, found: list[Word]) -> list[Fact]:
-    return _latin_names(text, found) + _arabic_names(text, found)
+    dateline = _DATELINE.match(text)
+    begins = dateline.end() if dateline else 0
+    every = _latin_names(text, found) + _arabic_names(text, found)
+    return [fact for fact in every if fact.start >= begins]
 
 
 def _latin_names(text: str, found: list[Word]) -> list[Fact]:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from assistant.answer import Answer, Citation, Figure, Sentence, Source
-from assistant.facts import Fact, FactKind, facts
+from assistant.facts import Fact, FactKind, facts, known_names
 from assistant.ranking import (
     Candidate,
     Rarity,
@@ -30,12 +30,14 @@ from assistant.ranking import (
     read_wanted,
 )
 from assistant.silence import answerability, is_answered
+from assistant.speech import asked_speaker, leans, says
 from assistant.support import Translate, same
+from corpus.arabic import is_arabic
 from corpus.article import Article
 from corpus.sentences import sentence_spans
-from corpus.words import word_forms, words
+from corpus.words import words
 from vectorstore.query import Hit
-from vectorstore.questions import SAYING, Kind, Question, read_question
+from vectorstore.questions import Kind, Question, read_question
 
 _QUOTED = 3  # sentences at the most, besides those that another leans on
 _EXCERPT = 1500  # characters of an article under one number
@@ -55,12 +57,6 @@ _MARKED: dict[Kind, FactKind] = {
     "count": "number",
     "said": "quotation",
 }
-_LEANING = word_forms(
-    "اضاف اضافت اوضح اوضحت تابع تابعت اكد اكدت اشار اشارت ذكر ذكرت بين بينت لفت لفتت شدد شددت "
-    "قال قالت "
-    "ختم استطرد استدرك زاد نوه اردف"
-)
-_LEANING_LATIN = ("he ", "she ", "they ", "it ", "il ", "elle ", "ils ", "elles ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +98,7 @@ def quote(
         answerability(asked, hits, wanted, ranked[0].score), asked, ranked[0].candidate.language
     ):
         return Answer(question, True, "quote", (), nearest_sources(hits))
+    ranked = _spoken(asked, wanted, ranked)
     told = _told(asked, wanted, ranked, reports, translate)
     chosen = _choose(ranked, [own[0] for own in told])
     others = [_also(one, ranked, told) for one in chosen]
@@ -192,6 +189,23 @@ def _language(article: Article) -> str:
     return article.language or "ar"
 
 
+def _spoken(
+    question: Question, wanted: Mapping[str, Wanted], ranked: list[_Scored]
+) -> list[_Scored]:
+    """Only the words of the speaker who is asked about, where any likely sentence gives them."""
+    speaker = asked_speaker(question)
+    least = ranked[0].score + math.log(_LIKELY)
+    if not speaker:
+        return ranked
+    spoken = [
+        one
+        for one in ranked
+        if one.score >= least
+        and says(question, speaker, wanted[one.candidate.language], one.candidate)
+    ]
+    return spoken or ranked
+
+
 def _choose(ranked: Sequence[_Scored], differing: Sequence[_Scored]) -> list[_Scored]:
     """The best sentence, those that give another figure, and those nearly as likely."""
     chosen = list(ranked[:1])
@@ -224,7 +238,8 @@ def _told(
         fact = _answering(question, wanted[one.candidate.language], one.candidate)
         article = one.hit.article
         marks = {reports.get(article.id, article.id), article.source or article.id}
-        if fact is None or fact.kind == "quotation" or marks & seen:
+        half_named = fact is not None and fact.kind == "name" and " " not in fact.value
+        if fact is None or half_named or fact.kind == "quotation" or marks & seen:
             continue
         if _covered(wanted, one) < least or not _beside_focus(question, wanted, one, fact):
             continue
@@ -318,23 +333,6 @@ def _with_antecedent(one: _Scored) -> tuple[int, int]:
     return spans[first][0], one.end
 
 
-def leans(sentence: str) -> bool:
-    """Tells whether a sentence leaves its speaker to the one before («وأضاف…», "He added…")."""
-    found = words(sentence)
-    if not found:
-        return False
-    first = found[0].form
-    verb = first[1:] if first.startswith("و") else first
-    if verb in _LEANING:
-        # «وأضاف بلينكن أن…» names its speaker; «وأضاف أن…» and «وأضاف: …» do not.
-        rest = sentence[found[0].end :].lstrip()
-        return rest[:1] in (":", "«", "،", '"') or (
-            len(found) > 1 and found[1].form in ("ان", "انه", "انها", "انهم", "قايلا", "في", "بان")
-        )
-    start = sentence.lstrip("«\"“”' ").casefold()
-    return start.startswith(_LEANING_LATIN) and any(word.form in SAYING for word in found[1:4])
-
-
 def _marks(question: Question, wanted: Wanted, candidate: Candidate) -> list[tuple[int, int]]:
     fact = _answering(question, wanted, candidate)
     return [] if fact is None else [(fact.start, fact.end)]
@@ -343,14 +341,24 @@ def _marks(question: Question, wanted: Wanted, candidate: Candidate) -> list[tup
 def _answering(question: Question, wanted: Wanted, candidate: Candidate) -> Fact | None:
     """The number, date, name or quotation that answers, where it can be told."""
     kind = _MARKED.get(question.kind)
-    stated = [f for f in facts(candidate.text) if f.kind == kind and new_to(question, f)]
+    stated = [
+        f
+        for f in facts(candidate.text)
+        if f.kind == kind and new_to(question, f) and not (kind == "name" and _is_place(f))
+    ]
     text = read_text(candidate.text, candidate.language)
 
-    def distance(fact: Fact) -> tuple[float, int]:
+    def distance(fact: Fact) -> tuple[bool, float, int]:
         away = nearest(candidate.text, wanted, text, [fact])
-        return (math.inf if away is None else away, fact.start)
+        half_named = fact.kind == "name" and " " not in fact.value
+        return (half_named, math.inf if away is None else away, fact.start)
 
     return min(stated, key=distance, default=None)
+
+
+def _is_place(name: Fact) -> bool:
+    """Tells whether a name in Latin letters is a place's: those are the ones that are known."""
+    return name.value in known_names() and not is_arabic(name.value)
 
 
 def nearest_sources(hits: Sequence[Hit]) -> tuple[Source, ...]:

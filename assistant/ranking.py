@@ -11,6 +11,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from assistant.facts import Fact, FactKind, facts
+from corpus.arabic import is_arabic
+from corpus.sounds import consonants
 from corpus.words import stem, word_forms, words
 from vectorstore.questions import SAYING, Kind, Question
 
@@ -25,6 +27,10 @@ def alike(stem: str, language: str) -> float:
 
 _RAREST = 10.0  # nothing is known of rarer words but that they are rare
 _COMMONEST = 0.05
+_CONSONANTS = 3  # consonants with which a name is known by its sound
+_SOUNDS_ALIKE = 0.8
+_RARE_AS_A_NAME = 6.0  # rarity from which a word may be a name
+_ARABIC_SCRIPT = ("ar", "fa", "ur", "ckb")
 _FITS: dict[Kind, FactKind] = {
     "who": "name",
     "when": "date",
@@ -52,12 +58,14 @@ class Text:
         stems: Its words' stems, in order.
         places: The places of each stem among them.
         grams: Character 4-grams of its words, word boundaries marked.
+        sounds: How its words sound, those that have enough consonants to tell.
     """
 
     stems: tuple[str, ...]
     forms: tuple[str, ...]
     places: Mapping[str, tuple[int, ...]]
     grams: frozenset[str]
+    sounds: frozenset[str]
 
 
 @lru_cache(maxsize=4096)
@@ -69,7 +77,13 @@ def read_text(text: str, language: str) -> Text:
     for place, one in enumerate(stems):
         places.setdefault(one, []).append(place)
     found = frozenset(gram for form in forms for gram in grams(form))
-    return Text(stems, forms, {key: tuple(value) for key, value in places.items()}, found)
+    sounds = frozenset(sound for one in {*forms, *stems} if (sound := _sound(one)))
+    return Text(stems, forms, {key: tuple(value) for key, value in places.items()}, found, sounds)
+
+
+def _sound(form: str) -> str | None:
+    sound = consonants(form)
+    return sound if len(sound) >= _CONSONANTS else None
 
 
 @lru_cache(maxsize=1 << 16)
@@ -116,11 +130,13 @@ class Wanted:
         weights: How much each of its words counts: its rarity.
         stems: For each word, the stems that may stand for it, with probabilities.
         grams: For each word, its character 4-grams; none across scripts.
+        sounds: For each word, how it sounds where it may be a name that another script spells.
     """
 
     weights: tuple[float, ...]
     stems: tuple[Mapping[str, float], ...]
     grams: tuple[frozenset[str], ...]
+    sounds: tuple[str | None, ...]
 
     def share(self, found: Sequence[float]) -> float:
         """The share of the question's weight that was found, in [0, 1]."""
@@ -132,11 +148,14 @@ def coverage(wanted: Wanted, text: Text) -> tuple[float, ...]:
     """For each word of a question, how surely the text has it, in [0, 1].
 
     A stem counts whole (or with its probability as a translation); without it, the share of the
-    word's character 4-grams, squared so that chance overlap counts little.
+    word's character 4-grams, squared so that chance overlap counts little. A name that another
+    script spells counts by its sound.
     """
     found = []
-    for stems, marks in zip(wanted.stems, wanted.grams, strict=True):
+    for stems, marks, sound in zip(wanted.stems, wanted.grams, wanted.sounds, strict=True):
         best = max((p for one, p in stems.items() if one in text.places), default=0.0)
+        if sound in text.sounds:
+            best = max(best, _SOUNDS_ALIKE)
         if best < 1 and marks:
             best = max(best, (len(marks & text.grams) / len(marks)) ** 2)
         found.append(best)
@@ -316,7 +335,7 @@ def read_wanted(
     forms: dict[str, str] = {}
     for word in question.words:
         forms.setdefault(stem(word.form, question.language), word.form)
-    weights, stems, marks = [], [], []
+    weights, stems, marks, sounds = [], [], [], []
     for one, form in forms.items():
         weights.append(min(_RAREST, max(_COMMONEST, rarity(one, question.language))))
         own = {one: 1.0, stem(form, language): 1.0}
@@ -326,7 +345,9 @@ def read_wanted(
             own = {other: p**0.3 for other, p in others.items()} | own
         stems.append(own)
         marks.append(frozenset(grams(form)) if len(form) > 2 else frozenset())
-    return Wanted(tuple(weights), tuple(stems), tuple(marks))
+        spelled = is_arabic(form) != (language in _ARABIC_SCRIPT)
+        sounds.append(_sound(one) if spelled and weights[-1] >= _RARE_AS_A_NAME else None)
+    return Wanted(tuple(weights), tuple(stems), tuple(marks), tuple(sounds))
 
 
 FITTED = Path(__file__).with_name("fitted.json")

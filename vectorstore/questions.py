@@ -74,8 +74,9 @@ _FUNCTION = word_forms(
     "عليها إليه إليها وهو وهي ان كما أما غير عام ال يتم تم "
     "a an the of in on at to for from by with and or is are was were be been being do does did has "
     "have had it its his her their this that these those there as about into than many much "
+    "he she they we you i him them us me will would can could should shall may might must if but "
     "le la les l un une des du de d en dans sur au aux à par pour avec et ou est sont était a ont "
-    "il elle ce cette ces se sa son ses "
+    "il elle ce cette ces se sa son ses ils elles on lui leur leurs nous vous y t s qu "
     "el los las del y es son en un una por para con se su der die das den dem des und ist sind in "
     "von zu im am ein eine einen hat haben"
 )

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answer import Figure
-from assistant.quoting import leans, quote
+from assistant.quoting import quote
+from assistant.speech import leans
 from corpus.article import Article
 from corpus.passages import passages
 from vectorstore.query import Hit

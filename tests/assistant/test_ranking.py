@@ -50,7 +50,10 @@ def test_rare_words_weigh_more_within_bounds():
 
 
 def test_share_is_of_the_weight():
-    assert Wanted((3.0, 1.0), ({}, {}), (frozenset(), frozenset())).share((1.0, 0.0)) == 0.75
+    assert (
+        Wanted((3.0, 1.0), ({}, {}), (frozenset(), frozenset()), (None, None)).share((1.0, 0.0))
+        == 0.75
+    )
 
 
 def test_neighbours_in_the_question_that_are_neighbours_in_the_sentence():

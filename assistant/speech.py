@@ -1,0 +1,111 @@
+"""Who says what: the speaker that a question asks about, and whether a sentence gives his words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from assistant.facts import facts
+from assistant.ranking import Candidate, Wanted, coverage, read_text
+from corpus.arabic import is_arabic
+from corpus.words import Word, stem, word_forms, words
+from vectorstore.questions import SAYING, Question, is_function_word
+
+_BESIDE = 6  # words between a verb of saying and who says it
+_SPEAKER = 4  # words of a question that name who speaks
+_SAME_WORD = 0.5  # coverage from which a speaker's word is there
+_BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
+_LEANING = word_forms(
+    "اضاف اضافت اوضح اوضحت تابع تابعت اكد اكدت اشار اشارت ذكر ذكرت بين بينت لفت لفتت شدد شددت "
+    "قال قالت ختم استطرد استدرك زاد نوه اردف"
+)
+_LEANING_LATIN = ("he ", "she ", "they ", "it ", "il ", "elle ", "ils ", "elles ")
+
+
+def leans(sentence: str) -> bool:
+    """Tells whether a sentence leaves its speaker to the one before («وأضاف…», "He added…")."""
+    found = words(sentence)
+    if not found:
+        return False
+    first = found[0].form
+    verb = first[1:] if first.startswith("و") else first
+    if verb in _LEANING:
+        # «وأضاف بلينكن أن…» names its speaker; «وأضاف أن…» and «وأضاف: …» do not.
+        rest = sentence[found[0].end :].lstrip()
+        return rest[:1] in (":", "«", "،", '"') or (
+            len(found) > 1 and found[1].form in ("ان", "انه", "انها", "انهم", "قايلا", "في", "بان")
+        )
+    start = sentence.lstrip("«\"“”' ").casefold()
+    return start.startswith(_LEANING_LATIN) and any(word.form in SAYING for word in found[1:4])
+
+
+def asked_speaker(question: Question) -> frozenset[str]:
+    """Stems of the words with which a question names whose words it wants; none where it does not.
+
+    A question that was made self-contained names him in the brackets at its end.
+    """
+    if question.kind != "said":
+        return frozenset()
+    asked = words(question.text)
+    at = next((n for n, word in enumerate(asked) if word.form in SAYING), None)
+    if at is None:
+        return frozenset()
+    after = _named(asked[at + 1 :], question)
+    before = [] if is_arabic(asked[at].form) else _named(asked[:at][::-1], question)
+    named = before or after
+    brackets = _BRACKETS.search(question.text)
+    if not named and brackets:
+        named = _named([word for word in asked if word.start >= brackets.start()], question)
+    return frozenset(stem(word.form, question.language) for word in named[:_SPEAKER])
+
+
+def _named(beside: list[Word], question: Question) -> list[Word]:
+    """The first run of words that carry something; a verb's own particles may stand before it."""
+    carrying = set(question.words)
+    named: list[Word] = []
+    for word in beside:
+        if word in carrying:
+            named.append(word)
+        elif named or (is_arabic(word.form) and is_function_word(word.form)):
+            break
+    return named
+
+
+def says(
+    question: Question, speaker: Collection[str], wanted: Wanted, candidate: Candidate
+) -> bool:
+    """Tells whether a sentence gives the words of a speaker, named in it or in the one before.
+
+    Args:
+        question: What is asked.
+        speaker: As `asked_speaker` gives it.
+        wanted: The question's words in the sentence's language.
+        candidate: The sentence.
+    """
+    if _spoken_by(question, speaker, wanted, candidate.text, candidate.language):
+        return True
+    return leans(candidate.text) and _spoken_by(
+        question, speaker, wanted, candidate.before, candidate.language
+    )
+
+
+def _spoken_by(
+    question: Question, speaker: Collection[str], wanted: Wanted, text: str, language: str
+) -> bool:
+    found = words(text)
+    verbs = [n for n, word in enumerate(found) if _is_saying(word.form)]
+    near = {
+        word.form for n, word in enumerate(found) if any(abs(n - verb) <= _BESIDE for verb in verbs)
+    }
+    if not verbs and any(fact.kind == "quotation" for fact in facts(text)):
+        near = {word.form for word in found}
+    covered = coverage(wanted, read_text(" ".join(sorted(near)), language))
+    return any(
+        share >= _SAME_WORD
+        for one, share in zip(question.stems, covered, strict=True)
+        if one in speaker
+    )
+
+
+def _is_saying(form: str) -> bool:
+    return form in SAYING or (form.startswith("و") and form[1:] in SAYING)
