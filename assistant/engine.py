@@ -87,8 +87,12 @@ def answers(
     searched = time.perf_counter()
     model = _chat_model(settings)
     judge = None
+    reports = index.reports({hit.article.id for hit in hits})
     if model is None:
-        written = iter([quote(question, hits, rarity=index.rarity, translate=index.translate)])
+        quoted = quote(
+            question, hits, rarity=index.rarity, translate=index.translate, reports=reports
+        )
+        written = iter([quoted])
     else:
         from assistant.writing import write
 
@@ -105,6 +109,7 @@ def answers(
             turns=said,
             rarity=index.rarity,
             translate=index.translate,
+            reports=reports,
             entails=None if isinstance(judge, JudgeError) else judge,
         )
     for answer in written:

@@ -395,7 +395,7 @@ def _latin_names(text: str, found: list[Word]) -> list[Fact]:
         j = i + 1
         while j < len(found) and _runs_on(text, found, j):
             j += 1
-        while found[j - 1].form in _SMALL:
+        while j > i + 1 and found[j - 1].form in _SMALL:
             j -= 1
         month = _month_at(found, i)[1] is not None
         if not month and (not first or j - i > 1 or text[found[i].start : found[i].end].isupper()):

@@ -51,11 +51,12 @@ def asked_speaker(question: Question) -> frozenset[str]:
     if at is None:
         return frozenset()
     after = _named(asked[at + 1 :], question)
-    before = [] if is_arabic(asked[at].form) else _named(asked[:at][::-1], question)
-    named = before or after
+    before = _named(asked[:at][::-1], question)
     brackets = _BRACKETS.search(question.text)
-    if not named and brackets:
-        named = _named([word for word in asked if word.start >= brackets.start()], question)
+    behind = [word for word in asked if brackets and word.start >= brackets.start()]
+    # In Arabic the speaker follows his verb; elsewhere he stands before it, or else behind.
+    order = (after,) if is_arabic(asked[at].form) else (before, _named(behind, question), after)
+    named = next((some for some in order if some), _named(behind, question))
     return frozenset(stem(word.form, question.language) for word in named[:_SPEAKER])
 
 

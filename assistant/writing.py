@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Failure, Sentence
@@ -141,6 +142,7 @@ def write(
     turns: Sequence[tuple[str, str]] = (),
     rarity: Rarity = alike,
     translate: Translate | None = None,
+    reports: Mapping[str, str] = MappingProxyType({}),
     entails: Entails | None = None,
 ) -> Iterator[Answer]:
     """Answers with a language model, sentence by sentence as they are completed.
@@ -152,13 +154,14 @@ def write(
         turns: Earlier questions with their answers, where the question needs them.
         rarity: How rare a stem is in a language at large.
         translate: Stems of the articles' language for one of the question's.
+        reports: By article, the report that it is a copy of, as `quote` takes it.
         entails: An optional trained judge of support.
 
     Yields:
         The answer so far, a whole sentence longer each time; the last is the answer. Where the
         model fails, one quoted answer that says why.
     """
-    quoted = quote(question, hits, rarity=rarity, translate=translate)
+    quoted = quote(question, hits, rarity=rarity, translate=translate, reports=reports)
     if not hits:
         yield quoted
         return

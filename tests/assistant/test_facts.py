@@ -55,10 +55,24 @@ def test_dates_by_value(text, expected):
         ("وزير الخارجية الأميركي أنتوني بلينكن", "أنتوني بلينكن"),
         ("قال محمد بن سلمان", "محمد بن سلمان"),
         ("She met President Joe Biden there", "President Joe Biden"),
+        ("The Dragons Den star left", "Dragons"),
     ],
 )
 def test_names(text, expected):
     assert expected in [words for words, _ in found(text, "name")]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("BAGHDAD — The envoy Matthew Tueller left.", ["Matthew Tueller"]),
+        ("Baghdad (Palm News) - Matthew Tueller left.", ["Matthew Tueller"]),
+        ("واشنطن (نخيل) - غادر السفير ماثيو تولر.", ["ماثيو تولر"]),
+        ("Matthew Tueller — who left — said so.", ["Matthew Tueller"]),
+    ],
+)
+def test_where_a_report_was_filed_is_no_name(text, names):
+    assert [words for words, _ in found(text, "name")] == names
 
 
 def test_a_quotation_is_what_stands_between_the_marks():

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from assistant.answer import Figure
 from assistant.quoting import quote
-from assistant.speech import leans
 from corpus.article import Article
 from corpus.passages import passages
 from vectorstore.query import Hit
@@ -164,14 +163,6 @@ def test_another_name_is_no_contradiction_and_the_same_one_agrees():
     other = outlet("الجبل", dt.date(2021, 4, 9), "ترأس لجنة التحكيم الدكتور وليد نجار.")
     (agreed,) = quote("من ترأس لجنة التحكيم؟", hits(one, two, other)).figures
     assert agreed.sources == (1, 2)
-
-
-def test_leaning():
-    assert leans("وأضاف أن الوفد غادر.")
-    assert leans("وأوضحت: «غادر الوفد».")
-    assert leans("He said the talks were over.")
-    assert not leans("وأضافت الحداد أن الوفد غادر.")
-    assert not leans("The minister said the talks were over.")
 
 
 words = st.sampled_from(

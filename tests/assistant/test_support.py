@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.support import agree, denies, missing_facts, support
+from assistant.facts import facts
+from assistant.support import JudgeError, agree, denies, load_judge, missing_facts, same, support
 
 PAIRS = [
     json.loads(line)
@@ -75,6 +76,56 @@ def test_denial_is_heard_both_ways():
     assert denies("الوفد غادر", "الوفد لم يغادر")
     assert denies("Exports rose", "Exports fell in May")
     assert not denies("الوفد لم يغادر", "نفى المتحدث أن يكون الوفد غادر")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are"),
+    [
+        ("قُتل أربعون جندياً", "killed 40 soldiers", True),
+        ("قُتل أربعون جندياً", "killed 50 soldiers", False),
+        ("في 12 مارس 2021", "on 12 March", True),
+        ("في 12 مارس 2021", "on 13 March", False),
+        ("السفير ماثيو تولر", "the envoy Matthew Tueller left", True),
+        ("السفير ماثيو تولر", "the envoy Antony Blinken left", False),
+    ],
+)
+def test_the_same_number_date_or_name_however_it_is_written(one, other, are):
+    (fact,) = facts(one)
+    (theirs,) = facts(other)
+    assert same(fact, theirs) is are
+
+
+def nli_model(folder, labels):
+    """A cross-encoder with random weights, as small as can be."""
+    from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
+
+    folder.mkdir()
+    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "talks", "went", "well"]
+    (folder / "vocab.txt").write_text("\n".join(words))
+    BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(folder)
+    config = BertConfig(
+        vocab_size=len(words),
+        hidden_size=8,
+        num_hidden_layers=1,
+        num_attention_heads=1,
+        intermediate_size=8,
+        max_position_embeddings=32,
+        id2label=dict(enumerate(labels)),
+    )
+    BertForSequenceClassification(config).save_pretrained(folder)
+    return str(folder)
+
+
+def test_any_cross_encoder_of_inference_may_judge(tmp_path):
+    name = nli_model(tmp_path / "nli", ["contradiction", "entailment", "neutral"])
+    assert 0 < load_judge(name)("the talks went well " * 20, "the talks went well") < 1
+
+
+def test_a_model_that_cannot_judge_is_named(tmp_path):
+    with pytest.raises(JudgeError, match=r"no judge of entailment.*label_b.*ISNAD_JUDGE"):
+        load_judge(nli_model(tmp_path / "other", ["LABEL_A", "LABEL_B"]))
+    with pytest.raises(JudgeError, match=r"cannot be loaded.*ISNAD_JUDGE"):
+        load_judge(str(tmp_path / "nothing"))
 
 
 def test_a_judge_decides_where_the_facts_agree():

@@ -1,0 +1,50 @@
+import pytest
+
+from assistant.ranking import Candidate, alike, read_wanted
+from assistant.speech import asked_speaker, leans, says
+from vectorstore.questions import read_question
+
+
+def candidate(text, before=""):
+    return Candidate(text, before, "", "", text, "ar", 0, 0, 1.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("question", "speaker"),
+    [
+        ("ماذا قال السفير الأمريكي عن السفارة؟", {"سفير", "امريك"}),
+        ("ماذا قال عن السفارة؟ (ماثيو تولر بغداد)", {"ماثيو", "تولر", "بغداد"}),
+        ("What did the ambassador say the talks would help to build?", {"ambassador"}),
+        ("How did the White House describe the talks?", {"white", "hous"}),
+        ("What did he say about Iran? (Matthew Tueller)", {"matthew", "tueller"}),
+        ("Comment la Maison-Blanche a-t-elle qualifié les relations ?", {"maison", "blanch"}),
+        ("كم هزة أرضية سجل المرصد؟", set()),
+    ],
+)
+def test_the_speaker_that_a_question_asks_about(question, speaker):
+    assert asked_speaker(read_question(question)) == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "his"),
+    [
+        ("قالت سلمى الحداد إن المرصد سجل أربعين هزة.", "", True),
+        ("«نحن على أتم استعداد»، بحسب سلمى الحداد.", "", True),
+        ("وأضافت أن أقواها وقعت في مارس.", "قالت سلمى الحداد إن المرصد بخير.", True),
+        ("وأضافت أن أقواها وقعت في مارس.", "قالت منى الزين إن المرصد بخير.", False),
+        ("قالت منى الزين إن المرصد بخير.", "", False),
+        ("زارت سلمى الحداد المرصد.", "", False),
+    ],
+)
+def test_whose_words_a_sentence_gives(text, before, his):
+    question = read_question("ماذا قالت سلمى الحداد عن المرصد؟")
+    wanted = read_wanted(question, "ar", alike)
+    assert says(question, asked_speaker(question), wanted, candidate(text, before)) == his
+
+
+def test_leaning():
+    assert leans("وأضاف أن الوفد غادر.")
+    assert leans("وأوضحت: «غادر الوفد».")
+    assert leans("He said the talks were over.")
+    assert not leans("وأضافت الحداد أن الوفد غادر.")
+    assert not leans("The minister said the talks were over.")
