@@ -45,7 +45,7 @@ FORMATS: dict[str, Reader] = {
     ".rss": read_feed,
     ".atom": read_feed,
     ".xml": read_feed,
-    ".eml": read_mail,
+    ".eml": lambda document: read_mail(document, reader_of, read_document),
     ".mhtml": read_mhtml,
     ".mht": read_mhtml,
     ".zip": lambda document: read_zip(document, reader_of, read_document),

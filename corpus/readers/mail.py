@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+import io
+from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
+from mimetypes import guess_extension
+from pathlib import PurePosixPath
 
 from corpus.article import Article
 from corpus.metadata import language
-from corpus.readers.document import Document, ReadError
+from corpus.readers.document import Document, ReadError, Unreadable
 from corpus.readers.encoding import declared_encoding, decode
 from corpus.readers.html import html_article, visible_lines
+
+_DEPTH = 2  # a mail within a mail, and no further
+_ATTACHMENTS = 50
+
+Reader = Callable[[Document, str], Iterator[Article | Unreadable]]
 
 
 def read_mhtml(document: Document) -> Iterator[Article]:
@@ -34,26 +42,56 @@ def read_mhtml(document: Document) -> Iterator[Article]:
     raise ReadError("There is no web page in it.")
 
 
-def read_mail(document: Document) -> Iterator[Article]:
+def read_mail(
+    document: Document, knows: Callable[[str], object], read: Reader
+) -> Iterator[Article | Unreadable]:
     """Reads a mail: its subject is the headline, its sender the source.
 
+    What is attached to it follows, as articles of their own: files that some reader knows, and
+    mails in the mail.
+
+    Args:
+        document: The mail.
+        knows: Tells whether a file can be read, by its name.
+        read: Reads one file, given its name.
+
     Raises:
-        ReadError: It holds no text.
+        ReadError: It holds neither text nor an attachment that can be read.
     """
     message = _message(document)
-    body = message.get_body(("plain", "html"))
-    text = _text(body) if isinstance(body, EmailMessage) else ""
-    if isinstance(body, EmailMessage) and body.get_content_type() == "text/html":
-        text = "\n".join(visible_lines(text))
-    text = text.replace("\r\n", "\n").strip()
-    if not any(c.isalnum() for c in text):
+    attached = [
+        (name, part)
+        for number, part in enumerate(message.iter_attachments(), start=1)
+        if knows(name := _name(part, number))
+    ]
+    text = _body(message)
+    if any(c.isalnum() for c in text):
+        yield _article(message, text, document)
+    elif not attached:
         raise ReadError("The mail holds no text.")
+    if attached and document.depth >= _DEPTH:
+        yield Unreadable(
+            document.place, "Its attachments lie in a mail within a mail; save them first."
+        )
+        return
+    for name, part in attached[:_ATTACHMENTS]:
+        inner = "/".join(piece for piece in (document.inner, name) if piece)
+        data = io.BytesIO(_data(part))
+        yield from read(Document(data, document.path, inner, depth=document.depth + 1), name)
+    if len(attached) > _ATTACHMENTS:
+        yield Unreadable(
+            document.place,
+            f"It has {len(attached)} attachments; the first {_ATTACHMENTS} were read.",
+        )
+
+
+def _article(message: EmailMessage, text: str, document: Document) -> Article:
     try:
         date = parsedate_to_datetime(str(message["Date"])).date() if message["Date"] else None
     except (ValueError, TypeError, IndexError):
         date = None
     name, address = parseaddr(str(message.get("From", "")))
-    yield Article(
+    return Article(
         id=document.article_id(),
         text=text,
         title=" ".join(str(message.get("Subject", "")).split()),
@@ -63,6 +101,29 @@ def read_mail(document: Document) -> Iterator[Article]:
         language=language(text),
         path=document.path,
     )
+
+
+def _body(message: EmailMessage) -> str:
+    body = message.get_body(("plain", "html"))
+    text = _text(body) if isinstance(body, EmailMessage) else ""
+    if isinstance(body, EmailMessage) and body.get_content_type() == "text/html":
+        text = "\n".join(visible_lines(text))
+    return text.replace("\r\n", "\n").strip()
+
+
+def _name(part: EmailMessage, number: int) -> str:
+    """An attachment's name, or one made of its kind."""
+    if part.get_content_type() == "message/rfc822":
+        return f"{number}.eml"
+    name = PurePosixPath((part.get_filename() or "").replace("\\", "/")).name
+    return name or f"{number}{guess_extension(part.get_content_type()) or ''}"
+
+
+def _data(part: EmailMessage) -> bytes:
+    if part.get_content_type() == "message/rfc822":
+        return part.get_content().as_bytes()
+    data = part.get_payload(decode=True)
+    return data if isinstance(data, bytes) else b""
 
 
 def _message(document: Document) -> EmailMessage:

@@ -160,6 +160,46 @@ def test_a_mail_gives_its_subject_sender_date_and_text(tmp_path: Path) -> None:
     assert str(article.date) == "2021-07-31"
 
 
+def test_what_is_attached_to_a_mail_is_read_too(tmp_path: Path) -> None:
+    forwarded = EmailMessage()
+    forwarded["Subject"], forwarded["From"] = "خبر", "مراسل <b@example.org>"
+    forwarded.set_content(SECOND)
+    mail = EmailMessage()
+    mail["Subject"], mail["From"] = "ثلاثة مرفقات", "a@example.org"
+    mail.set_content("تجدون الخبر في المرفق.")
+    mail.add_attachment(PAGE.format(encoding="utf-8").encode(), "text", "html", filename="a.html")
+    mail.add_attachment(pdf("abc def ghi."), "application", "pdf")
+    mail.add_attachment(bytes(9), "image", "png", filename="a.png")
+    mail.add_attachment(b"broken", "application", "zip", filename="../b.docx")
+    mail.add_attachment(forwarded)
+    path = tmp_path / "a.eml"
+    path.write_bytes(mail.as_bytes())
+    found = list(read([path]))
+    articles = [item for item in found if isinstance(item, Article)]
+    assert [(item.title, item.text) for item in articles] == [
+        ("ثلاثة مرفقات", "تجدون الخبر في المرفق."),
+        (TITLE, f"{FIRST}\n{SECOND}"),
+        ("", "abc def ghi."),
+        ("خبر", SECOND),
+    ]
+    assert len({item.id for item in articles}) == 4
+    (broken,) = (item for item in found if not isinstance(item, Article))
+    assert (broken.path, broken.reason) == (f"{path}/b.docx", "It is a damaged Word document.")
+
+
+def test_mails_in_mails_are_read_to_a_depth(tmp_path: Path) -> None:
+    mail = EmailMessage()
+    mail.set_content(FIRST)
+    for n in range(5):
+        outer = EmailMessage()
+        outer.set_content(f"{n} {SECOND}")
+        outer.add_attachment(mail)
+        mail = outer
+    (tmp_path / "a.eml").write_bytes(mail.as_bytes())
+    found = list(read([tmp_path / "a.eml"]))
+    assert [isinstance(item, Article) for item in found] == [True, True, True, False]
+
+
 def test_a_page_saved_as_mail_is_read_as_a_page(tmp_path: Path) -> None:
     page = EmailMessage()
     page["Snapshot-Content-Location"] = "https://e.org/2021/07/31/x"
