@@ -121,7 +121,8 @@ def _name(part: EmailMessage, number: int) -> str:
 
 def _data(part: EmailMessage) -> bytes:
     if part.get_content_type() == "message/rfc822":
-        return part.get_content().as_bytes()
+        forwarded: EmailMessage = part.get_content()
+        return forwarded.as_bytes()
     data = part.get_payload(decode=True)
     return data if isinstance(data, bytes) else b""
 
