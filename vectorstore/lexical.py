@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from corpus.metadata import passage_language
 from corpus.words import forms, stem
 from vectorstore.catalog import Change
 from vectorstore.query import Filters
@@ -251,7 +252,8 @@ class Writer:
                     document.add_text("source", article.source)
                 if article.language is not None:
                     document.add_text("language", article.language)
-                for field, terms in (title | _fields("", passage.text, article.language)).items():
+                body = _fields("", passage.text, passage_language(passage.text, article))
+                for field, terms in (title | body).items():
                     document.add_text(field, terms)
                 self._writer.add_document(document)
 

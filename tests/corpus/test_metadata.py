@@ -1,7 +1,8 @@
 import pytest
 
+from corpus.article import Article
 from corpus.boilerplate import find_story
-from corpus.metadata import language, published, published_in_address
+from corpus.metadata import language, passage_language, published, published_in_address
 
 STORY = [
     "أعلنت بلدية المدينة صباح أمس أن الجسر الحجري سيغلق أمام السيارات ثلاثة أشهر، وأن المشاة"
@@ -73,3 +74,18 @@ def test_an_address_can_hold_the_day() -> None:
 )
 def test_the_language_is_named_where_there_is_enough_of_it(text: str, code: str | None) -> None:
     assert language(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (STORY[1], "ar"),
+        ("Le pont sera fermé aux voitures pendant trois mois, dit le maire", "fr"),
+        ("Мост будет закрыт для автомобилей на три месяца, сообщил мэр", "ru"),
+        ("2021: 300,000", "ar"),
+    ],
+)
+def test_a_passage_in_another_script_than_its_article_has_a_language_of_its_own(
+    text: str, code: str
+) -> None:
+    assert passage_language(text, Article("a", " ".join(STORY), language="ar")) == code
