@@ -135,7 +135,7 @@ def passage_language(passage: str, article: Article) -> str | None:
 
 def _script(text: str) -> str | None:
     """Names the script in which most of a text's first letters are written."""
-    letters = Counter(_letters_script(c) for c in text[:100] if c.isalpha())
+    letters = Counter(_letters_script(c) for c in text[:60] if c.isalpha())
     return letters.most_common(1)[0][0] if letters.total() >= _ENOUGH else None
 
 

@@ -32,6 +32,7 @@ _COMMON_ARABIC = re.compile(
 _ARABIC_LETTER = re.compile("[\u0621-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc]")
 _ARABIC_WORD = re.compile("[\u0621-\u06cc]+")
 _MARKUP = re.compile(rb"[\x00-\x7f]{20,}")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 
@@ -53,9 +54,11 @@ def decode(data: bytes, declared: str | None = None) -> str:
     if b"\0" in data:
         return _wide(data)
     try:
-        text = data.decode("utf-8")
+        text = data.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError as error:
         text = _legacy(data, declared, error)
+    if _SURROGATE.search(text):
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     sample = text[:_SAMPLE]
     if len(_CONTROL.findall(sample)) > 0.02 * len(sample):
         raise ReadError("It is not text: it holds the bytes of some other kind of file.")

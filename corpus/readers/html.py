@@ -16,6 +16,7 @@ from corpus.metadata import language, published, published_in_address
 from corpus.outlets import outlet, outlet_in_address
 from corpus.readers.document import Document, ReadError
 from corpus.readers.encoding import declared_encoding, decode
+from corpus.readers.text import page_article
 
 LARGEST_PAGE = 16 * 1024 * 1024
 
@@ -50,10 +51,12 @@ def html_article(html: str, document: Document) -> Article:
         # Better no date than one found somewhere on the page.
         date_extraction_params={"original_date": True, "extensive_search": False},
     )
-    if page is None or isinstance(page, dict):
-        raise ReadError("No story was found in the page.")
-    address = document.url or page.url or None
     lines = visible_lines(html)
+    if not any(c.isalnum() for line in lines for c in line):
+        raise ReadError("No story was found in the page.")
+    if page is None or isinstance(page, dict):  # too long, too deep or too short for trafilatura
+        return page_article("\n".join(lines), document)
+    address = document.url or page.url or None
     title = _headline(" ".join((page.title or "").split()), page.sitename or "", lines)
     text = _story((page.text or "").splitlines(), title)
     if not text:

@@ -2,6 +2,7 @@ import gzip
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterable
 from email.message import EmailMessage
 from pathlib import Path
@@ -62,6 +63,18 @@ def test_a_mislabelled_page_is_recognised_through_all_its_markup(tmp_path: Path)
     assert only(tmp_path / "a.html").text == f"{FIRST}\n{SECOND}"
 
 
+@pytest.mark.parametrize("depth", [300, 100_000])
+def test_a_page_nested_too_deep_gives_its_text_or_one_clear_line(
+    tmp_path: Path, depth: int
+) -> None:
+    (tmp_path / "a.html").write_text(f"<html><body>{'<div>' * depth}{FIRST}")
+    (found,) = read([tmp_path / "a.html"])
+    if isinstance(found, Article):
+        assert found.text == FIRST
+    else:
+        assert (depth, found.reason) == (100_000, "No story was found in the page.")
+
+
 def test_a_sites_name_is_taken_off_the_headline_only_where_it_is_parted(tmp_path: Path) -> None:
     page = PAGE.format(encoding="utf-8").replace(f"<h1>{TITLE}</h1>", "")
     for title, headline in {
@@ -110,6 +123,18 @@ def test_windows_1256_taken_for_latin_1_is_put_right(tmp_path: Path) -> None:
 )
 def test_other_legacy_encodings_are_recognised(tmp_path: Path, text: str, encoding: str) -> None:
     (tmp_path / "a.txt").write_bytes(text.encode(encoding))
+    assert only(tmp_path / "a.txt").text == text
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (b"news \xed\xa0\xbd\xed\xb8\x80 of the day", "news \U0001f600 of the day"),
+        (b"news \xed\xa0\x80 of the day", "news \ufffd of the day"),
+    ],
+)
+def test_surrogates_become_characters_or_are_marked(tmp_path: Path, data: bytes, text: str) -> None:
+    (tmp_path / "a.txt").write_bytes(data)
     assert only(tmp_path / "a.txt").text == text
 
 
@@ -389,6 +414,20 @@ def test_a_pdf_without_text_and_a_damaged_one_say_so(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(pdf(" "))
     assert "hold no text" in reasons(tmp_path / "a.pdf")[0]
     (tmp_path / "a.pdf").write_bytes(pdf("abc")[:300])
+    assert "damaged PDF" in reasons(tmp_path / "a.pdf")[0]
+
+
+def test_a_pdf_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
+    page = zlib.compress(b"BT /F 12 Tf (a) Tj ET\n" * (8 << 20))
+    sound = pdf("abc")
+    start = sound.index(b"4 0 obj")
+    bomb = (
+        sound[:start]
+        + b"4 0 obj\n<< /Filter /FlateDecode /Length %d >> stream\n" % len(page)
+        + page
+        + sound[sound.index(b"\nendstream", start) :]
+    )
+    (tmp_path / "a.pdf").write_bytes(bomb)
     assert "damaged PDF" in reasons(tmp_path / "a.pdf")[0]
 
 
