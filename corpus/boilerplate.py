@@ -19,7 +19,7 @@ from itertools import accumulate, pairwise
 
 from corpus.article import LeftOut
 from corpus.furniture import ends_story, furniture, page_words
-from corpus.words import words
+from corpus.words import forms
 
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ENDS = re.compile(r"[.!?؟…:؛۔।。！？][\"'»”’›)\]}」』*\s\u200e\u200f]*(?:\[\d+\])*\Z")
@@ -36,6 +36,7 @@ _THIN = 0.55  # share of prose among lines below which a page's end is a list
 _TAIL = 0.25  # share of the story's weight below which what follows a break may go
 _RULES = 0.7  # what prose about the page itself loses against other prose
 _HEAD = 0.3  # share of a run that may stand above its headline
+_OPENING = 1500  # characters of a story in which its headline's words are sought
 _RIVALS = 4  # runs that compete to be the story
 
 
@@ -259,20 +260,20 @@ class _Page:
     def _opening(self, first: int, last: int) -> set[str]:
         """Gives the words with which a story begins."""
         lines = self.texts[first : min(first + 12, last)]
-        return {word.form for line in lines for word in words(line[:1000])}
+        return set(forms("\n".join(line[:1000] for line in lines)[:_OPENING]))
 
     def _fit(self, number: int, opening: set[str]) -> float:
         """How well a line serves as the headline of a story that begins with these words."""
         text = self.texts[number]
         if self.reasons[number] or not 12 <= _length(text) <= 250:
             return 0.0
-        forms = [w.form for w in words(text) if len(w.form) > 1 or _CJK.match(w.form)]
-        if len(forms) < 3:
+        told = [form for form in forms(text) if len(form) > 1 or _CJK.match(form)]
+        if len(told) < 3:
             return 0.0
         return (
-            sum(form in opening for form in forms) / len(forms)
+            sum(form in opening for form in told) / len(told)
             + 0.3 * (text in self.repeated)
-            + (0.1 if len(forms) > 4 else -0.3)
+            + (0.1 if len(told) > 4 else -0.3)
             - 0.5 * text.endswith((".", "。", "۔"))
             - 0.3 * (_length(text) > 130)
         )

@@ -105,7 +105,7 @@ def groups(sketches: Mapping[str, bytes]) -> list[frozenset[str]]:
 def _sketch(found: Sequence[str]) -> bytes:
     if len(found) < _RUN:
         return b""
-    hashes = np.fromiter((zlib.crc32(form.encode()) for form in found), np.uint64, len(found))
+    hashes = np.fromiter(map(zlib.crc32, map(str.encode, found)), np.uint64, len(found))
     count = len(found) - _RUN + 1
     runs = np.zeros(count, np.uint64)
     for place in range(_RUN):

@@ -232,6 +232,7 @@ _PAGE_WORDS = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 12)
 def page_words(line: str) -> int:
     """Counts the different words with which prose speaks of the page itself.
 

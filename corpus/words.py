@@ -12,9 +12,8 @@ from corpus.arabic import is_arabic, light_stem, normalise
 
 # Letters, digits and the marks that Arabic writes on and between letters; an apostrophe or a
 # decimal point only between two of them.
-_WORD = re.compile(
-    r"[^\W_](?:[\w\u0610-\u061a\u064b-\u065f\u0670\u0640\u200c\u200d]|(?<=\w)['’](?=\w)|(?<=\d)[.,٫٬](?=\d))*"
-)
+_MORE = "\\w\u0610-\u061a\u064b-\u065f\u0670\u0640\u200c\u200d"
+_WORD = re.compile(rf"[^\W_][{_MORE}]*(?:(?:(?<=\w)['’](?=\w)|(?<=\d)[.,٫٬](?=\d))[{_MORE}]+)*")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 

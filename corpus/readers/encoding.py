@@ -145,6 +145,7 @@ _LEAD = "[\xc2-\xdf]{0}|[\xe0-\xef]{0}{{2}}|[\xf0-\xf4]{0}{{3}}"
 _TWICE_ENCODED = re.compile(_LEAD.format(_FOLLOWER))
 _TWICE_ENCODED_WITH_LOSS = re.compile(_LEAD.format(_FOLLOWER_OR_SPACE) + "|[\xc2-\xf4]\\s?$", re.M)
 _LOST = {0xD9: 0x85, 0xD1: 0x85, 0xDB: 0x85}  # م and х are common, what A0 would make is not
+_LATIN_LETTER = re.compile("[\xc0-\xff]")
 _HIGH = re.compile("[\x80-\uffff]")
 
 
@@ -155,13 +156,13 @@ def repair(text: str) -> str:
         text: Any text; one that is right comes back as it is.
     """
     sample = text[:_SAMPLE]
-    high = len(_HIGH.findall(sample))
-    if not high:
+    if not _LATIN_LETTER.search(sample):  # as in nearly all Arabic text; the rest takes longer
         return text
+    high = len(_HIGH.findall(sample))
     twice = sum(len(found) for found in _TWICE_ENCODED.findall(sample))
     if twice > 10 and twice > 0.6 * high:
         return _TWICE_ENCODED_WITH_LOSS.sub(_once, text)
-    latin = sum("\xc0" <= c <= "\xff" for c in sample)
+    latin = len(_LATIN_LETTER.findall(sample))
     if latin > 0.4 * len(sample):
         for encoding in ("latin-1", "cp1252"):
             as_arabic = _reread(sample, encoding, "windows-1256")
