@@ -103,6 +103,7 @@ def index_paths(
             conflict.path,
             f"The id {conflict.article_id!r} already belongs to a different article, from "
             f"{conflict.holder}; give this one another id.",
+            "taken",
         )
         for conflict in done.conflicts
     ]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from assistant.views import faults
 from assistant.views.wording import Wording
 
 if TYPE_CHECKING:
@@ -71,11 +72,16 @@ def report(words: Wording) -> None:
     told = [words(f"adding.{name}", n=n) for name, n in counts.items() if n]
     lines = [words.listing(told)] if told else []
     failed = "".join(
-        f'<li><bdi class="outlet">{escape(Path(item.path).name)}</bdi> '
-        f'<span dir="auto">{escape(item.reason)}</span></li>'
+        f'<li title="{escape(item.reason)}"><bdi class="outlet">{escape(_name(item.path))}</bdi> '
+        f'<span dir="auto">{escape(faults.unread(item, words))}</span></li>'
         for item in last.failed
     )
     if failed:
         lines.append(words("adding.failed", n=len(last.failed)))
     text = "".join(f'<p dir="auto">{escape(line)}</p>' for line in lines)
     st.html(f'<div class="report" role="status">{text}<ul>{failed}</ul></div>')
+
+
+def _name(place: str) -> str:
+    """What a file is called, without its folder; a web address whole."""
+    return place if place.startswith("http") else Path(place).name

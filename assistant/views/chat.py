@@ -12,7 +12,17 @@ from streamlit.runtime.scriptrunner import StopException
 from assistant.answer import Answer, Source
 from assistant.timeline import topic
 from assistant.turns import Turn
-from assistant.views import adding, choosing, frame, history, markup, opening, preferences, shelf
+from assistant.views import (
+    adding,
+    choosing,
+    faults,
+    frame,
+    history,
+    markup,
+    opening,
+    preferences,
+    shelf,
+)
 from assistant.views.drawing import along_time
 from assistant.views.history import turns
 from assistant.views.wording import Wording, wording
@@ -159,7 +169,9 @@ def _answer(number: int, turn: Turn, words: Wording, place: DeltaGenerator) -> N
     try:
         index = _await(words, place, "opening.question_waits")
         if index is None:
-            turn.failure = words("opening.failed", reason=str(opening.current().error))
+            turn.failure = words(
+                "opening.failed", reason=faults.told(opening.current().error, words)
+            )
             return
         working = _begun().get(_name(number)) or Working(
             index, turn, turns()[:number], preferences.settings()
@@ -171,7 +183,7 @@ def _answer(number: int, turn: Turn, words: Wording, place: DeltaGenerator) -> N
             so_far = working.answer
             place.html(markup.answer(so_far, number, words) if so_far else hint)
         if working.error:
-            turn.failure = words("chat.failed", reason=str(working.error))
+            turn.failure = words("chat.failed", reason=faults.told(working.error, words))
         elif answer := working.answer:
             for shown in range(1, len(answer.sentences) if answer.mode == "quote" else 0):
                 place.html(markup.answer(answer, number, words, shown))

@@ -12,12 +12,16 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from html import escape
+from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation, Sentence, Source
 from assistant.views.wording import Wording, wording
 from corpus.arabic import is_arabic
 from corpus.article import Article
 from corpus.dates import relative_days
+
+if TYPE_CHECKING:
+    from vectorstore.catalog import ArticleSummary
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
@@ -233,7 +237,7 @@ def headline(source: Source | Article, words: Wording) -> str:
     return source.title or words("untitled")
 
 
-def facts(source: Source | Article, words: Wording) -> str:
+def facts(source: Source | Article | ArticleSummary, words: Wording) -> str:
     """Outlet, date and language on one line, each in its own direction."""
     items = []
     if source.source:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
-from assistant.views import markup
+from assistant.views import faults, markup
 from assistant.views.wording import Wording
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def watch(words: Wording, listed: bool = True) -> None:
 def stage(words: Wording, now: Opening) -> None:
     """Says how far the index is."""
     if now.stage == "failed":
-        st.error(markup.plain(words("opening.failed", reason=str(now.error))))
+        st.error(markup.plain(words("opening.failed", reason=faults.told(now.error, words))))
         st.button(words("retry"), on_click=now.begin)
     elif now.stage == "indexing" and now.progress:
         share = min(now.progress.read / SAMPLES, 1.0)

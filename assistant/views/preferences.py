@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from assistant.views import frame, markup, opening, storage
+from assistant.views import faults, frame, markup, opening, storage
 from assistant.views.wording import LANGUAGES, Wording, wording
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def _library(words: Wording) -> None:
         opening.watch(words, listed=False)
     storage.draw(now, chosen, words)
     if now.error:
-        st.error(markup.plain(words("opening.failed", reason=str(now.error))))
+        st.error(markup.plain(words("opening.failed", reason=faults.told(now.error, words))))
     with st.expander(words("library.change")), st.form("library", border=False):
         _hint(words("library.change_why", file=_secrets()))
         store = st.text_input(

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assistant.views import frame, history, markup, opening
+from assistant.views import faults, frame, history, markup, opening
 from assistant.views.markup import Span
 from assistant.views.wording import Wording
 from corpus.article import Article
 
 if TYPE_CHECKING:
+    from vectorstore.catalog import ArticleSummary
     from vectorstore.index import Index
 
 _log = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ def page() -> None:
     while now.index is None and not now.wait(0.2):
         pass
     if now.index is None:
-        st.error(markup.plain(words("opening.failed", reason=str(now.error))))
+        st.error(markup.plain(words("opening.failed", reason=faults.told(now.error, words))))
         return
     article = now.index.article(st.query_params.get("id", ""))
     if article is None:
@@ -115,27 +116,36 @@ def _left_out(article: Article, words: Wording) -> None:
 
 
 def _copies(index: Index, article: Article, words: Wording) -> None:
-    copies = index.catalog.copies(article.id)
+    """Where else the same report stands: files that hold the same words, and near copies."""
+    copies, near = index.catalog.copies(article.id), index.near_copies(article.id)
     if copies:
         items = "".join(f'<li><bdi dir="ltr">{escape(path)}</bdi></li>' for path in copies)
         title = escape(words("reader.copies"))
         st.html(f'<section class="aside"><h2>{title}</h2><ul>{items}</ul></section>')
+    if near:
+        _listed("near", near, words)
 
 
 def _similar(index: Index, article: Article, words: Wording) -> None:
     """Other articles about the same thing."""
+    known = {article.id, *(copy.id for copy in index.near_copies(article.id))}
     about = f"{article.title}\n{article.text[:300]}"
     found = {
         hit.article.id: hit.article
         for hit in index.search(about, top=5 * _SIMILAR)
-        if hit.article.id != article.id
+        if hit.article.id not in known
     }
     if not found:
         return
-    title = escape(words("reader.similar"))
+    _listed("similar", list(found.values())[:_SIMILAR], words)
+
+
+def _listed(kind: str, others: Sequence[Article | ArticleSummary], words: Wording) -> None:
+    """Other articles under a title, each with its outlet and date and a way to it."""
+    title = escape(words(f"reader.{kind}"))
     st.html(f'<section class="aside"><h2>{title}</h2></section>')
-    for other in list(found.values())[:_SIMILAR]:
-        with st.container(key=f"similar-{other.id}", gap="xxsmall"):
+    for other in others:
+        with st.container(key=f"{kind}-{markup.direction(other.title)}-{other.id}", gap="xxsmall"):
             st.page_link(
                 frame.page("article"),
                 label=markup.plain(other.title or words("untitled")),

@@ -77,11 +77,12 @@ def read(paths: Iterable[Path | str]) -> Iterator[Article | Unreadable]:
         if path.is_dir():
             yield from _read_folder(path)
         elif not path.exists():
-            yield Unreadable(str(path), "There is no such file or folder.")
+            yield Unreadable(str(path), "There is no such file or folder.", "missing")
         elif reader_of(path.name) is None:
             yield Unreadable(
                 str(path),
                 "Files of this kind cannot be read; see the README for those that can.",
+                "format",
             )
         else:
             yield from _read_file(path)
@@ -107,7 +108,7 @@ def _read_folder(folder: Path) -> Iterator[Article | Unreadable]:
             if reader_of(path.name):
                 yield from _read_file(path, recurring)
     for error in closed:
-        yield Unreadable(str(error.filename), f"It cannot be opened: {error.strerror}.")
+        yield Unreadable(str(error.filename), f"It cannot be opened: {error.strerror}.", "closed")
 
 
 def _recurring(paths: Sequence[Path]) -> frozenset[str]:
@@ -130,21 +131,21 @@ def _read_file(
     path: Path, recurring: frozenset[str] = frozenset()
 ) -> Iterator[Article | Unreadable]:
     if not path.is_file():  # a pipe or a device would never end
-        yield Unreadable(str(path), "It is not an ordinary file.")
+        yield Unreadable(str(path), "It is not an ordinary file.", "closed")
         return
     try:
         with path.open("rb") as stream:
             yield from read_document(Document(stream, str(path), recurring=recurring), path.name)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        yield Unreadable(str(path), f"It cannot be opened: {reason}.")
+        yield Unreadable(str(path), f"It cannot be opened: {reason}.", "closed")
 
 
 def read_document(document: Document, name: str) -> Iterator[Article | Unreadable]:
     """Reads one file by its name's ending. Whatever is wrong with it becomes one line."""
     reader = reader_of(name)
     if reader is None:
-        yield Unreadable(document.place, "Files of this kind cannot be read.")
+        yield Unreadable(document.place, "Files of this kind cannot be read.", "format")
         return
     if name.lower().endswith(".gz"):
         unpacked = cast("IO[bytes]", gzip.GzipFile(fileobj=document.stream))
@@ -152,7 +153,7 @@ def read_document(document: Document, name: str) -> Iterator[Article | Unreadabl
     try:
         yield from reader(document)
     except ReadError as error:
-        yield Unreadable(document.place, str(error))
+        yield Unreadable(document.place, str(error), error.fault)
     except (EOFError, gzip.BadGzipFile, zlib.error):
         yield Unreadable(document.place, "It is damaged: its packed data cannot be unpacked.")
     except OSError:

@@ -32,7 +32,7 @@ def read_zip(
         ReadError: It is damaged, nested too deep, or unpacks to more than is safe.
     """
     if document.depth >= _DEPTH:
-        raise ReadError("It lies in an archive within an archive; unpack it first.")
+        raise ReadError("It lies in an archive within an archive; unpack it first.", "format")
     try:
         archive = zipfile.ZipFile(io.BytesIO(document.read(_LARGEST)))
     except (zipfile.BadZipFile, ValueError, OSError) as error:
@@ -43,7 +43,8 @@ def read_zip(
     if unpacked > _LARGEST_UNPACKED or len(members) > _MEMBERS:
         raise ReadError(
             f"It unpacks to {unpacked >> 20} MB in {len(members)} files, more than is safe;"
-            " unpack it and index the folder."
+            " unpack it and index the folder.",
+            "large",
         )
     with archive:
         for member in members:
@@ -61,5 +62,7 @@ def read_zip(
                     )
             except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError):
                 yield Unreadable(
-                    f"{document.path}/{inner}", "It is damaged, or locked with a password."
+                    f"{document.path}/{inner}",
+                    "It is damaged, or locked with a password.",
+                    "locked",
                 )

@@ -4,9 +4,28 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Literal
 
 LARGEST = 32 * 1024 * 1024  # bytes of one article's file; a book of a thousand pages has two
+
+
+Fault = Literal[
+    "missing",  # there is no such file
+    "closed",  # it cannot be opened
+    "format",  # a kind of file that no reader knows
+    "damaged",  # or not what its name says
+    "locked",  # with a password
+    "large",  # more than an article, or an archive of articles, has
+    "pictures",  # of text, not text
+    "empty",  # no text, or no story in it
+    "layout",  # a table, a line or a feed without what is looked for
+    "address",  # no web address
+    "unreachable",  # no such site, or it does not answer
+    "refused",  # the site answers, but gives no page
+    "private",  # an address inside a private network
+    "taken",  # its id belongs to another article
+]
+"""What is the matter, for programs that say it in words of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +36,24 @@ class Unreadable:
         path: The file's path (a line of a file: ``path:LINE``; a member of an archive:
             ``path/member``), or the address of a page.
         reason: Why, as one sentence.
+        fault: The kind of reason.
     """
 
     path: str
     reason: str
+    fault: Fault = "damaged"
 
 
 class ReadError(Exception):
-    """A file cannot be read; its message is one sentence for the reader of the program."""
+    """A file cannot be read; its message is one sentence for the reader of the program.
+
+    Attributes:
+        fault: The kind of reason.
+    """
+
+    def __init__(self, reason: str, fault: Fault = "damaged") -> None:
+        super().__init__(reason)
+        self.fault: Fault = fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +100,9 @@ class Document:
         if len(data) > largest:
             raise ReadError(
                 f"It is larger than {largest >> 20} MB, more than an article has; split it, or"
-                " save its articles as JSON lines."
+                " save its articles as JSON lines.",
+                "large",
             )
         if not data.strip():
-            raise ReadError("It is empty.")
+            raise ReadError("It is empty.", "empty")
         return data

@@ -26,7 +26,7 @@ def read_docx(document: Document) -> Iterator[Article]:
     try:
         with zipfile.ZipFile(data) as packed:
             if sum(part.file_size for part in packed.infolist()) > _LARGEST_UNPACKED:
-                raise ReadError("It unpacks to far more than a document has.")
+                raise ReadError("It unpacks to far more than a document has.", "large")
         word = docx.Document(data)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         raise ReadError("It is a damaged Word document.") from error

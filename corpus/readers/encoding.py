@@ -61,7 +61,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     sample = text[:_SAMPLE]
     if len(_CONTROL.findall(sample)) > 0.02 * len(sample):
-        raise ReadError("It is not text: it holds the bytes of some other kind of file.")
+        raise ReadError("It is not text: it holds the bytes of some other kind of file.", "format")
     return repair(text)
 
 
@@ -89,7 +89,7 @@ def _wide(data: bytes) -> str:
                 return text
     if data.count(0) <= 0.05 * len(data):  # stray NULs in a text
         return decode(data.replace(b"\0", b""))
-    raise ReadError("It is not text: it holds the bytes of some other kind of file.")
+    raise ReadError("It is not text: it holds the bytes of some other kind of file.", "format")
 
 
 def _legacy(data: bytes, declared: str | None, error: UnicodeDecodeError) -> str:

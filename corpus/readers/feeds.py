@@ -23,13 +23,13 @@ def read_feed(document: Document) -> Iterator[Article | Unreadable]:
 
     feed = feedparser.parse(io.BytesIO(document.read()))
     if not feed.get("version") or not feed.entries:
-        raise ReadError("It is no RSS or Atom feed, or one without entries.")
+        raise ReadError("It is no RSS or Atom feed, or one without entries.", "layout")
     about: Mapping[str, Any] = feed.feed
     for number, entry in enumerate(feed.entries, start=1):
         text = _text(entry)
         title = " ".join(visible_lines(f"<p>{entry.get('title', '')}</p>"))
         if not text:
-            yield Unreadable(f"{document.place}:{number}", "The entry has no text.")
+            yield Unreadable(f"{document.place}:{number}", "The entry has no text.", "empty")
             continue
         day = entry.get("published_parsed") or entry.get("updated_parsed")
         yield Article(

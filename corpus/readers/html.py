@@ -53,7 +53,7 @@ def html_article(html: str, document: Document) -> Article:
     )
     lines = visible_lines(html)
     if not any(c.isalnum() for line in lines for c in line):
-        raise ReadError("No story was found in the page.")
+        raise ReadError("No story was found in the page.", "empty")
     if page is None or isinstance(page, dict):  # too long, too deep or too short for trafilatura
         return page_article("\n".join(lines), document)
     address = document.url or page.url or None
@@ -63,7 +63,7 @@ def html_article(html: str, document: Document) -> Article:
         shown = find_story(lines)
         text = "\n".join(lines[n] for n in shown.lines)
     if not any(c.isalnum() for c in text):
-        raise ReadError("No story was found in the page.")
+        raise ReadError("No story was found in the page.", "empty")
     date = parse_date(page.date) if page.date else None
     origin = "metadata" if date else None
     found = None if date else published(lines, find_story(lines))

@@ -39,7 +39,7 @@ def read_mhtml(document: Document) -> Iterator[Article]:
                 document = dataclasses.replace(document, url=url.strip())
             yield html_article(_text(part), document)
             return
-    raise ReadError("There is no web page in it.")
+    raise ReadError("There is no web page in it.", "empty")
 
 
 def read_mail(
@@ -68,10 +68,12 @@ def read_mail(
     if any(c.isalnum() for c in text):
         yield _article(message, text, document)
     elif not attached:
-        raise ReadError("The mail holds no text.")
+        raise ReadError("The mail holds no text.", "empty")
     if attached and document.depth >= _DEPTH:
         yield Unreadable(
-            document.place, "Its attachments lie in a mail within a mail; save them first."
+            document.place,
+            "Its attachments lie in a mail within a mail; save them first.",
+            "format",
         )
         return
     for name, part in attached[:_ATTACHMENTS]:
@@ -82,6 +84,7 @@ def read_mail(
         yield Unreadable(
             document.place,
             f"It has {len(attached)} attachments; the first {_ATTACHMENTS} were read.",
+            "large",
         )
 
 

@@ -37,7 +37,7 @@ def read_markdown(document: Document) -> Iterator[Article]:
         body = body[heading.end() :]
     body = body.strip()
     if not any(c.isalnum() for c in body):
-        raise ReadError("There is no text in it below its front matter.")
+        raise ReadError("There is no text in it below its front matter.", "empty")
     date = _date(fields)
     url = _text(fields, "url", "link")
     yield Article(

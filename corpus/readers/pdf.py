@@ -38,13 +38,13 @@ def read_pdf(document: Document) -> Iterator[Article]:
     try:
         reader = PdfReader(io.BytesIO(document.read()))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise ReadError("It is locked with a password; save a copy without one.")
+            raise ReadError("It is locked with a password; save a copy without one.", "locked")
         title = str((reader.metadata and reader.metadata.title) or "").strip()
         title = "" if _NO_TITLE.search(title) else title
         count = len(reader.pages)
         for page in reader.pages[:_PAGES]:
             if time.monotonic() - started > _SECONDS:
-                raise ReadError(f"Reading it takes longer than {_SECONDS:.0f} seconds.")
+                raise ReadError(f"Reading it takes longer than {_SECONDS:.0f} seconds.", "large")
             pages.append(page_text(page))
     except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
         raise ReadError(f"It is a damaged PDF: {error or type(error).__name__}.") from error
@@ -53,7 +53,8 @@ def read_pdf(document: Document) -> Iterator[Article]:
     if not any(c.isalnum() for c in text):
         raise ReadError(
             f"Its {count} pages hold no text, only pictures of it; recognise the text first"
-            " (OCR, with a program such as OCRmyPDF)."
+            " (OCR, with a program such as OCRmyPDF).",
+            "pictures",
         )
     article = whole_article(text, document, title)
     yield replace(article, left_out=(*article.left_out, *heads))

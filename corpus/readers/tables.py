@@ -50,10 +50,12 @@ def read_jsonl(document: Document) -> Iterator[Article | Unreadable]:
         length += len(line)
         place = f"{document.place}:{number}"
         if length > _LONGEST:
-            yield Unreadable(place, f"The file goes on past {_LONGEST >> 30} GB; split it.")
+            yield Unreadable(
+                place, f"The file goes on past {_LONGEST >> 30} GB; split it.", "large"
+            )
             return
         if len(line) > LARGEST:
-            yield Unreadable(place, f"The line is longer than {LARGEST >> 20} MB.")
+            yield Unreadable(place, f"The line is longer than {LARGEST >> 20} MB.", "large")
             while line and not line.endswith(b"\n"):
                 line = document.stream.readline(LARGEST + 1)
                 length += len(line)
@@ -65,9 +67,9 @@ def read_jsonl(document: Document) -> Iterator[Article | Unreadable]:
         try:
             yield _article(_object(line), document, seen)
         except ReadError as error:
-            yield Unreadable(place, str(error))
+            yield Unreadable(place, str(error), error.fault)
     if not number:
-        raise ReadError("It is empty.")
+        raise ReadError("It is empty.", "empty")
 
 
 def read_csv(document: Document) -> Iterator[Article | Unreadable]:
@@ -88,14 +90,15 @@ def read_csv(document: Document) -> Iterator[Article | Unreadable]:
         names = {(name or "").strip().lower() for name in rows.fieldnames or ()}
         if not names & set(_NAMES["text"]):
             raise ReadError(
-                "It has no column of texts; name one of its columns “text”, “body” or “content”."
+                "It has no column of texts; name one of its columns “text”, “body” or “content”.",
+                "layout",
             )
         for row in rows:
             place = f"{document.place}:{rows.line_num}"
             try:
                 yield _article({k: v for k, v in row.items() if isinstance(k, str)}, document, seen)
             except ReadError as error:
-                yield Unreadable(place, str(error))
+                yield Unreadable(place, str(error), error.fault)
     except csv.Error as error:
         yield Unreadable(
             f"{document.place}:{rows.line_num}", f"The table breaks off here: {error}."
@@ -110,9 +113,9 @@ def _object(line: bytes) -> Mapping[str, object]:
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):
-        raise ReadError("The line is not JSON.") from None
+        raise ReadError("The line is not JSON.", "layout") from None
     if not isinstance(value, dict):
-        raise ReadError("The line is JSON, but not an object with a “text”.")
+        raise ReadError("The line is JSON, but not an object with a “text”.", "layout")
     return value
 
 
@@ -124,7 +127,7 @@ def _article(row: Mapping[str, object], document: Document, seen: Counter[str]) 
 
     text = first("text")
     if not isinstance(text, str) or not text.strip():
-        raise ReadError("It has no “text”, or an empty one.")
+        raise ReadError("It has no “text”, or an empty one.", "empty")
     if any("\ud800" <= c <= "\udfff" for c in text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     url = _text(first("url"))

@@ -36,7 +36,7 @@ def page_article(text: str, document: Document) -> Article:
         ReadError: There is not a word in it.
     """
     if not any(c.isalnum() for c in text):
-        raise ReadError("There are no words in it.")
+        raise ReadError("There are no words in it.", "empty")
     lines = text.splitlines()
     return _article(lines, find_story(lines, document.recurring), document)
 
@@ -57,7 +57,7 @@ def whole_article(text: str, document: Document, title: str = "") -> Article:
     lines = text.splitlines()
     filled = [n for n, line in enumerate(lines) if line.strip()]
     if not any(c.isalnum() for c in text):
-        raise ReadError("There are no words in it.")
+        raise ReadError("There are no words in it.", "empty")
     headline = None
     first = lines[filled[0]].strip()
     if first == title or (not title and len(filled) > 1 and _may_be_headline(first)):

@@ -56,9 +56,9 @@ def read_address(url: str) -> Iterator[Article | Unreadable]:
         elif answer.kind in ("", "text/html", "application/xhtml+xml"):
             yield html_article(decode(answer.data, answer.encoding), document)
         else:
-            yield Unreadable(url, f"It is no page but “{answer.kind}”.")
+            yield Unreadable(url, f"It is no page but “{answer.kind}”.", "format")
     except ReadError as error:
-        yield Unreadable(url, str(error))
+        yield Unreadable(url, str(error), error.fault)
     except Exception as error:  # parsers of other people's pages fail in ways of their own
         what = f"{type(error).__name__}: {error}".strip(": ")
         yield Unreadable(url, f"The page is damaged ({what}).")
@@ -72,18 +72,22 @@ def _fetch(url: str) -> _Answer:
                 answer = _one(client, url, until)
             except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
                 reason = str(error) or type(error).__name__
-                raise ReadError(f"The page could not be fetched: {reason}.") from error
+                raise ReadError(
+                    f"The page could not be fetched: {reason}.", "unreachable"
+                ) from error
             if isinstance(answer, _Answer):
                 return answer
             url = answer
-    raise ReadError(f"The page redirects more than {_REDIRECTS} times.")
+    raise ReadError(f"The page redirects more than {_REDIRECTS} times.", "refused")
 
 
 def _one(client: httpx.Client, url: str, until: float) -> _Answer | str:
     """Asks for one address: the answer, or the address that it redirects to."""
     asked = httpx.URL(url)
     if asked.scheme not in ("http", "https") or not asked.host:
-        raise ReadError("Only addresses that begin with http:// or https:// can be read.")
+        raise ReadError(
+            "Only addresses that begin with http:// or https:// can be read.", "address"
+        )
     number = _safe_number(asked.host, asked.port or (443 if asked.scheme == "https" else 80))
     with client.stream(
         "GET",
@@ -98,17 +102,21 @@ def _one(client: httpx.Client, url: str, until: float) -> _Answer | str:
         if response.is_redirect:
             return urljoin(url, response.headers["Location"])
         if response.status_code != 200:
-            raise ReadError(f"The site answers {response.status_code} {response.reason_phrase}.")
+            raise ReadError(
+                f"The site answers {response.status_code} {response.reason_phrase}.", "refused"
+            )
         data = bytearray()
         for chunk in response.iter_bytes(65536):
             data += chunk
             if len(data) > LARGEST:
-                raise ReadError(f"The page is larger than {LARGEST >> 20} MB.")
+                raise ReadError(f"The page is larger than {LARGEST >> 20} MB.", "large")
             if time.monotonic() > until:
-                raise ReadError(f"The page takes longer than {_SECONDS:.0f} seconds to come.")
+                raise ReadError(
+                    f"The page takes longer than {_SECONDS:.0f} seconds to come.", "unreachable"
+                )
         kind = response.headers.get("Content-Type", "").split(";")[0].strip().lower()
         if not data.strip():
-            raise ReadError("The page is empty.")
+            raise ReadError("The page is empty.", "empty")
         return _Answer(url, kind, response.charset_encoding, bytes(data))
 
 
@@ -117,14 +125,17 @@ def _safe_number(host: str, port: int) -> str:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise ReadError(f"There is no site named “{host}”, or no network.") from error
+        raise ReadError(
+            f"There is no site named “{host}”, or no network.", "unreachable"
+        ) from error
     numbers = [str(address[4][0]) for address in found]
     if os.environ.get("ISNAD_ALLOW_PRIVATE_URLS") != "1":
         for number in numbers:
             if not _public(ipaddress.ip_address(number.partition("%")[0])):
                 raise ReadError(
                     f"“{host}” is inside a private network ({number}); set"
-                    " ISNAD_ALLOW_PRIVATE_URLS=1 to allow that."
+                    " ISNAD_ALLOW_PRIVATE_URLS=1 to allow that.",
+                    "private",
                 )
     return numbers[0]
 

@@ -2,11 +2,13 @@ import datetime as dt
 import json
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from assistant.views import wording as module
 from assistant.views.wording import FOLDER, wording
+from corpus.readers.document import Fault
 
 VIEWS = Path(module.__file__).parent
 FORMS = ("zero", "one", "two", "few", "many", "other")
@@ -23,7 +25,11 @@ def base(key: str) -> str:
 
 
 def test_both_languages_say_the_same_things_with_the_same_values() -> None:
-    arabic, english = phrases("ar"), phrases("en")
+    # Why a file could not be read is said by the readers themselves in English.
+    arabic, english = (
+        {key: text for key, text in phrases(language).items() if not key.startswith("unreadable.")}
+        for language in ("ar", "en")
+    )
     assert {base(key) for key in arabic} == {base(key) for key in english}
     for key in english.keys() & arabic.keys():
         values = [set(re.findall(r"{(\w+)}", texts[key])) for texts in (arabic, english)]
@@ -74,3 +80,7 @@ def test_arabic_counts_in_its_own_forms() -> None:
     assert words("library.articles", n=3) == "٣ مقالات"
     assert words("library.articles", n=20) == "٢٠ مقالاً"
     assert words("library.articles", n=100) == "١٠٠ مقال"
+
+
+def test_every_fault_of_a_file_is_worded_in_arabic() -> None:
+    assert {f"unreadable.{fault}" for fault in get_args(Fault)} <= phrases("ar").keys()
