@@ -71,7 +71,13 @@ function wear(theme) {
   location.reload()
 }
 
-export default function ({ data }) {
+// Streamlit stops in the middle of a page; the rest of it is drawn when the page is asked again.
+let again = () => {}
+function stopped(event) {
+  if (event.target.closest?.('[data-testid="stChatInputStopButton"]')) setTimeout(again, 300)
+}
+
+export default function ({ data, setTriggerValue }) {
   if (data.seek) {
     window.isnadSought ??= new Set()
     if (!window.isnadSought.has(data.seek)) seek(data.seek.split(" ")[0], data.block)
@@ -83,7 +89,9 @@ export default function ({ data }) {
   document.body.dir = data.direction
   document.querySelector('link[rel~="icon"]')?.setAttribute("href", data.icon)
   if (data.remember) document.cookie = data.remember
+  again = () => setTriggerValue("stopped", true)
   if (window.isnadListens) return
   window.isnadListens = true
   document.addEventListener("click", pressed)
+  document.addEventListener("click", stopped, { capture: true }) // the button goes when pressed
 }

@@ -165,41 +165,46 @@ def _await(words: Wording, place: DeltaGenerator, why: str) -> Index | None:
 
 
 def _answer(number: int, turn: Turn, words: Wording, place: DeltaGenerator) -> None:
-    working: Working | None = None
+    """Answers a turn, showing the answer as it grows; stopped, it keeps what is there by then."""
+    # Once stopped, every look at the session stops again: what is needed then is taken along.
+    kept, conversation, begun, name = history.saved(), history.current(), _begun(), _name(number)
     try:
-        index = _await(words, place, "opening.question_waits")
-        if index is None:
-            turn.failure = words(
-                "opening.failed", reason=faults.told(opening.current().error, words)
-            )
-            return
-        working = _begun().get(_name(number)) or Working(
-            index, turn, turns()[:number], preferences.settings()
-        )
-        _begun()[_name(number)] = working
-        while not working.wait(0.1):
-            text = escape(words("chat.searching"))
-            hint = f'<p class="hint working" role="status" dir="auto">{text}</p>'
-            so_far = working.answer
-            place.html(markup.answer(so_far, number, words) if so_far else hint)
-        if working.error:
-            turn.failure = words("chat.failed", reason=faults.told(working.error, words))
-        elif answer := working.answer:
-            for shown in range(1, len(answer.sentences) if answer.mode == "quote" else 0):
-                place.html(markup.answer(answer, number, words, shown))
-                time.sleep(0.15)
-            turn.answer = answer
-            turn.asked = working.asked if working.asked != turn.question else None
+        _write(number, turn, words, place)
     except StopException:
-        if working:
+        if working := begun.pop(name, None):
             working.stop()
-            turn.answer = working.answer  # what a model had written by then
+            turn.answer = working.answer
         turn.stopped = turn.answer is None
+        if kept:
+            kept.save(conversation)
         raise
-    finally:
-        if not turn.open:
-            _begun().pop(_name(number), None)
-            history.save()
+    begun.pop(name, None)
+    history.save()
+
+
+def _write(number: int, turn: Turn, words: Wording, place: DeltaGenerator) -> None:
+    index = _await(words, place, "opening.question_waits")
+    if index is None:
+        reason = faults.told(opening.current().error, words)
+        turn.failure = words("opening.failed", reason=reason)
+        return
+    working = _begun().get(_name(number)) or Working(
+        index, turn, turns()[:number], preferences.settings()
+    )
+    _begun()[_name(number)] = working
+    while not working.wait(0.1):
+        text = escape(words("chat.searching"))
+        hint = f'<p class="hint working" role="status" dir="auto">{text}</p>'
+        so_far = working.answer
+        place.html(markup.answer(so_far, number, words) if so_far else hint)
+    if working.error:
+        turn.failure = words("chat.failed", reason=faults.told(working.error, words))
+    elif answer := working.answer:
+        for shown in range(1, len(answer.sentences) if answer.mode == "quote" else 0):
+            place.html(markup.answer(answer, number, words, shown))
+            time.sleep(0.15)
+        turn.answer = answer
+        turn.asked = working.asked if working.asked != turn.question else None
 
 
 def _begun() -> dict[tuple[str, int], Working]:

@@ -47,7 +47,8 @@ def dress(pages: Mapping[str, st.Page]) -> None:
     words = wording()
     sheets = ["isnad.css", "rtl.css"] if words.direction == "rtl" else ["isnad.css"]
     style = "\n".join((STATIC / sheet).read_text("utf-8") for sheet in sheets)
-    st.html(f"<style>body {{ direction: {words.direction} }}\n{style}</style>")
+    own = f"direction: {words.direction}; --choose-files: '{words('library.choose')}'"
+    st.html(f"<style>body {{ {own} }}\n{style}</style>")
     st.session_state["pages"] = dict(pages)
     remember = st.session_state.get("language")
     _browser(
@@ -61,6 +62,7 @@ def dress(pages: Mapping[str, st.Page]) -> None:
             else "",
         },
         height="content",
+        on_stopped_change=lambda: None,  # what Streamlit's own stop leaves undrawn is drawn then
     )
 
 

@@ -16,6 +16,8 @@ from assistant.views.wording import Wording, wording
 from corpus.arabic import normalise
 from vectorstore.query import Filters
 
+_ROWS = 10  # shown at once; more are scrolled to
+
 if TYPE_CHECKING:
     import pandas as pd  # type: ignore[import-untyped]
 
@@ -28,8 +30,10 @@ def page() -> None:
     words = frame.wording()
     now = opening.current()
     st.html(f'<h1 class="page-title" dir="auto">{escape(words("page.library"))}</h1>')
-    if now.stage != "ready":
-        opening.watch(words, now.listed)
+    # Always there, so that what stands below keeps its place and stays open when this goes.
+    with st.container():
+        if now.stage != "ready":
+            opening.watch(words, now.listed)
     if now.index is None or not now.listed:
         return
     held = shelf(now.index)
@@ -220,7 +224,7 @@ def _table(index: Index, held: Shelf, table: pd.DataFrame, words: Wording) -> No
             "passages": st.column_config.NumberColumn(words("column.passages")),
             "file": text(words("column.file")),
         },
-        height=460,
+        height=460 if len(table) > _ROWS else "auto",
         on_select="rerun",
         selection_mode="multi-row",
         # Ticks are kept by row: other rows under the same key would find themselves ticked.

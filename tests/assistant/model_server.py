@@ -53,6 +53,7 @@ class _Handler(BaseHTTPRequestHandler):
         if mode == "cut":
             pieces = pieces[: len(pieces) // 2]
         for piece in pieces:
+            time.sleep(self.server.pause)
             self._chunk(self._event(piece, None, ollama))
         if mode == "cut":
             self.close_connection = True
@@ -86,11 +87,14 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def model_server(says=lambda ids: "", mode="well"):
-    """Serves on a free port of this machine; gives the server, with ``url`` and ``prompts``."""
+def model_server(says=lambda ids: "", mode="well", pause=0.0):
+    """Serves on a free port of this machine; gives the server, with ``url`` and ``prompts``.
+
+    It speaks three characters at a time and makes a pause of so many seconds before each.
+    """
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
     server.daemon_threads = True
-    server.says, server.mode, server.prompts = says, mode, []
+    server.says, server.mode, server.pause, server.prompts = says, mode, pause, []
     server.url = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

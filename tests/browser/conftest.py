@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,15 +63,29 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def address(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an app over an empty store, which its first start fills."""
+    with serving(
+        tmp_path_factory.mktemp("app"), "-m", "streamlit", "run", "assistant/app.py"
+    ) as at:
+        yield at
+
+
+@contextmanager
+def serving(folder: Path, *command: str, cwd: Path = ROOT) -> Iterator[str]:
+    """Starts the app with its store in a folder; gives its address. Stops it in the end.
+
+    Args:
+        folder: Where the store and the log lie.
+        command: What Python runs.
+        cwd: Where it runs.
+    """
     port = free_port()
-    folder = tmp_path_factory.mktemp("app")
-    command = [sys.executable, "-m", "streamlit", "run", "assistant/app.py"]
     options = ["--server.headless", "true", "--server.port", str(port)]
     log = (folder / "log.txt").open("wb")
+    own = {"ISNAD_STORE": str(folder / "store"), "ISNAD_ALLOW_PRIVATE_URLS": "1"}
     server = subprocess.Popen(
-        [*command, *options],
-        cwd=ROOT,
-        env=os.environ | {"ISNAD_STORE": str(folder / "store"), "OMP_NUM_THREADS": "1"},
+        [sys.executable, *command, *options],
+        cwd=cwd,
+        env=os.environ | own | {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)},
         stdout=log,
         stderr=subprocess.STDOUT,
     )
