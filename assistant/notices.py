@@ -41,7 +41,7 @@ def compared(figures: Sequence[Figure], sources: Sequence[Source], words: Wordin
         return words("figures.agree", outlets=outlets, figure=figures[0].text)
     told = [
         words(
-            "figures.newest" if figure.newest else "figures.one",
+            "figures.newest" if figure.newest else "figures.each",
             figure=figure.text,
             outlets=words.listing([_dated(source, words) for source in some]),
         )

@@ -21,14 +21,9 @@ def told(error: Exception | None, words: Wording) -> str:
     names = [kind.__name__ for kind in type(error).__mro__]
     if words.language == "en" and any(name in _OURS for name in names):
         return str(error)  # written for the reader, with the place and what to do
-    kind = next((_KINDS[name] for name in names if name in _KINDS), "other")
-    return words(f"fault.{kind}", where=_place(error))
-
-
-def _place(error: Exception | None) -> str:
-    """The file that an error of the file system names, kept together in a line of Arabic."""
-    name = getattr(error, "filename", None)
-    return f"\u2066{name}\u2069" if name else ""
+    kind = next((_KINDS[name] for name in names if name in _KINDS), "unknown")
+    # What the system itself says stays together, left to right, in a line of Arabic.
+    return words(f"fault.{kind}", where=f"\u2066{error}\u2069")
 
 
 def unread(item: Unreadable, words: Wording) -> str:

@@ -129,22 +129,19 @@ def _model(now: Settings, words: Wording) -> None:
     if local:
         text = words("ollama.found", n=len(found)) if found else words("ollama.none")
         _hint(text)
-    if found:
-        name = st.selectbox(
-            words("model.name"),
-            found,
-            index=found.index(model) if model in found else 0,
-            key="model-found",
-        )
-    else:
-        name = st.text_input(words("model.name"), model, key=f"model-name-{given}").strip()
-    key = ""
-    if not local:
-        key = st.text_input(
-            words("model.key"), now.chat_api_key or "", type="password", key=f"model-key-{given}"
-        ).strip()
-    keep = st.checkbox(words("model.keep", file=_secrets()), key="model-keep")
-    if st.button(words("model.use"), type="primary", key="model-use") and name:
+    # In a form: outside one, a key that is left with the keyboard is not taken over.
+    with st.form("model", border=False):
+        if found:
+            place = found.index(model) if model in found else 0
+            name = st.selectbox(words("model.name"), found, index=place)
+        else:
+            name = st.text_input(words("model.name"), model, key=f"model-name-{given}").strip()
+        key = ""
+        if not local:
+            key = st.text_input(words("model.key"), now.chat_api_key or "", type="password").strip()
+        keep = st.checkbox(words("model.keep", file=_secrets()))
+        use = st.form_submit_button(words("model.use"), type="primary")
+    if use and name:
         chosen = dict(zip(_CHAT, (f"{given}:{name}", address, key), strict=True))
         st.session_state["chosen-model"] = {n: value or None for n, value in chosen.items()}
         if keep:

@@ -104,7 +104,7 @@ def test_a_written_answer_comes_sentence_by_sentence_and_the_key_is_kept_in_the_
         chat(page)
         page.get_by_test_id("stChatInputTextArea").fill(QUESTION)
         page.keyboard.press("Enter")
-        expect(page.locator(".answer.written .sentence")).to_have_count(1)
+        expect(page.locator(".answer.written .sentence")).to_have_count(1, timeout=30_000)
         expect(page.get_by_test_id("stChatInputStopButton")).to_be_visible()  # still at it
         expect(page.locator(".answer.written .sentence")).to_have_count(2, timeout=30_000)
         page.locator("#source-0-1").wait_for()
