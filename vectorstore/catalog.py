@@ -199,28 +199,27 @@ class Catalog:
         Args:
             entries: Article, its fingerprint, and its passages.
         """
+        articles = [
+            _row(article)
+            | {"digest": digest(article), "fingerprint": print_.exact, "passages": len(passages)}
+            for article, print_, passages in entries
+        ]
+        spans = [
+            {"article_id": p.article_id, "number": p.number, "start": p.start, "end": p.end}
+            for _, _, passages in entries
+            for p in passages
+        ]
         with self._engine.begin() as connection:
-            before = self._forget(connection, [article.id for article, _, _ in entries])
-            for article, fingerprint, passages in entries:
-                connection.execute(
-                    _articles.insert().values(
-                        **_row(article),
-                        digest=digest(article),
-                        fingerprint=fingerprint.exact,
-                        passages=len(passages),
-                    )
-                )
-                if passages:
-                    connection.execute(
-                        _passages.insert(),
-                        [
-                            {"article_id": p.article_id, "number": p.number}
-                            | {"start": p.start, "end": p.end}
-                            for p in passages
-                        ],
-                    )
-                _log(connection, article.id, max(len(passages), before.get(article.id, 0)))
-            reports.put(connection, {entry[0].id: entry[1].sketch for entry in entries})
+            before = self._forget(connection, [row["id"] for row in articles])
+            if articles:
+                connection.execute(_articles.insert(), articles)
+            if spans:
+                connection.execute(_passages.insert(), spans)
+            _log(
+                connection,
+                {row["id"]: max(row["passages"], before.get(row["id"], 0)) for row in articles},
+            )
+            reports.put(connection, {article.id: print_.sketch for article, print_, _ in entries})
 
     def remove(self, article_ids: Sequence[str]) -> list[str]:
         """Removes articles and returns the ids of those that were there."""
@@ -233,8 +232,7 @@ class Catalog:
                 )
             ]
             before = self._forget(connection, known)
-            for article_id in known:
-                _log(connection, article_id, before.get(article_id, 0))
+            _log(connection, {article_id: before.get(article_id, 0) for article_id in known})
         return known
 
     @staticmethod
@@ -403,8 +401,11 @@ class Catalog:
             return connection.scalar(query) or 0
 
 
-def _log(connection: sa.Connection, article_id: str, most_passages: int) -> None:
-    connection.execute(_ledger.insert().values(article_id=article_id, most_passages=most_passages))
+def _log(connection: sa.Connection, most_passages: dict[str, int]) -> None:
+    """Gives each of some articles, in their order, a new last change."""
+    rows = [{"article_id": id_, "most_passages": most} for id_, most in most_passages.items()]
+    if rows:
+        connection.execute(_ledger.insert(), rows)
 
 
 def _row(article: Article) -> dict[str, Any]:

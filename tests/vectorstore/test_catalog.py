@@ -2,7 +2,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Article, LeftOut, Passage
@@ -35,6 +35,7 @@ def changes(catalog: Catalog, since: int = 0) -> list[Change]:
     return [change for batch in catalog.changes(since, batch=2) for change in batch]
 
 
+@settings(deadline=None)
 @given(
     text=st.text(st.characters(exclude_categories=["Cs"])),
     title=st.text(st.characters(exclude_categories=["Cs"])),
