@@ -54,7 +54,8 @@ def index(
         typer.Argument(help="Files, folders, web addresses; the sample articles if none."),
     ] = None,
     prune: Annotated[
-        bool, typer.Option("--prune", help="Remove articles whose files are gone.")
+        bool,
+        typer.Option("--prune", help="Remove articles that are gone from the files and folders."),
     ] = False,
     as_json: AsJson = False,
     store: Store = None,
@@ -474,7 +475,8 @@ def _print_report(console: Console, report: IndexReport) -> None:
         )
     if report.missing:
         typer.echo(
-            f"The files of {len(report.missing)} articles are gone; --prune removes the articles."
+            f"{len(report.missing)} articles are gone from their files or folders; --prune removes"
+            " them from the index."
         )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import corpus
@@ -38,10 +38,10 @@ class IndexReport:
         added: Articles that are new.
         unchanged: Articles that were there already.
         updated: Articles whose file has changed.
-        removed: Articles removed because their files are gone.
+        removed: Articles removed because they are gone from the files and folders.
         duplicates: Copies of a story that is stored already.
         failed: What could not be read or stored, and why.
-        missing: Ids of stored articles whose files are gone from the folders that were read.
+        missing: Ids of stored articles that are gone from the files and folders that were read.
         passages: Passages of the new and updated articles.
         left_out: Lines of the pages read that are not part of a story.
         seconds: How long it took.
@@ -77,6 +77,7 @@ def index_paths(
     started = time.monotonic()
     failed: list[Unreadable] = []
     seen: set[str] = set()
+    read_from: set[str | None] = set()
     stored = left_out = 0
 
     def articles() -> Iterator[Article]:
@@ -86,6 +87,7 @@ def index_paths(
                 failed.append(item)
                 continue
             seen.add(item.id)
+            read_from.add(item.path)
             left_out += len(item.left_out)
             if progress:
                 progress(Progress(len(seen), stored, item.path))
@@ -107,8 +109,16 @@ def index_paths(
         )
         for conflict in done.conflicts
     ]
-    missing = _missing(index, paths, seen)
-    removed = index.remove(missing) if prune and missing else 0
+    whole = {p for p in read_from if p and not any(f.path.startswith(p) for f in failed)}
+    missing = _missing(index, paths, seen, whole)
+    removed = 0
+    if prune and missing:
+        # A file that was moved, or a copy of one that is gone: its story stays.
+        heirs = {path for article_id in missing for path in index.catalog.copies(article_id)}
+        removed = index.remove(missing)
+        again = (item for item in read(sorted(heirs)) if isinstance(item, Article))
+        kept = index.add(item for item in again if item.path and Path(item.path).exists())
+        done = replace(done, added=done.added + kept.added, passages=done.passages + kept.passages)
     return IndexReport(
         added=done.added,
         unchanged=done.unchanged,
@@ -123,7 +133,10 @@ def index_paths(
     )
 
 
-def _missing(index: Index, paths: Sequence[Path | str], seen: set[str]) -> list[str]:
+def _missing(
+    index: Index, paths: Sequence[Path | str], seen: set[str], whole: Collection[str]
+) -> list[str]:
+    """Finds stored articles whose files are gone, or were read whole without them."""
     roots = [Path(path).expanduser().absolute() for path in paths if not is_address(str(path))]
     return [
         article.id
@@ -131,5 +144,5 @@ def _missing(index: Index, paths: Sequence[Path | str], seen: set[str]) -> list[
         if article.id not in seen
         and article.path is not None
         and any(Path(article.path).is_relative_to(root) for root in roots)
-        and not Path(article.path).exists()
+        and (article.path in whole or not Path(article.path).exists())
     ]

@@ -93,6 +93,30 @@ def test_index_updates_what_changed_and_prunes_only_when_asked(
     assert len(indexed.json("articles", "list")) == 2
 
 
+def test_a_file_that_was_moved_keeps_its_article_when_the_old_place_is_pruned(
+    indexed: Isnad, folder: Path
+) -> None:
+    (folder / "note.md").rename(folder / "moved.md")
+    report = indexed.json("index", folder, "--prune")
+    assert (report["removed"], report["added"], report["missing"]) == (1, 1, 0)
+    paths = [article["path"] for article in indexed.json("articles", "list")]
+    assert str(folder / "moved.md") in paths
+    assert len(paths) == 3
+
+
+def test_an_article_that_is_gone_from_its_file_is_offered_for_removal(
+    indexed: Isnad, folder: Path
+) -> None:
+    dump = folder / "dump.jsonl"
+    lines = dump.read_text().splitlines()
+    dump.write_text(f"{lines[0]}\nnot JSON")  # the line may be the article that seems gone
+    assert indexed.json("index", folder, status=1)["missing"] == 0
+    dump.write_text(lines[0])
+    assert indexed.json("index", folder)["missing"] == 1
+    assert indexed.json("index", folder, "--prune")["removed"] == 1
+    assert [a["id"] for a in indexed.json("articles", "list")].count("mail-1") == 0
+
+
 def test_bad_files_are_named_the_others_indexed_and_nothing_stored_is_lost(
     indexed: Isnad, folder: Path
 ) -> None:
