@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 import snowballstemmer
 
@@ -43,10 +44,22 @@ def words(text: str) -> list[Word]:
 
 
 def forms(text: str) -> list[str]:
-    """The normalised forms of a text's words, in order; faster than `words`."""
-    if _CJK.search(text):
-        return [word.form for word in words(text)]
-    return [form for form in map(normalise, _WORD.findall(text)) if form]
+    """The normalised forms of a text's words, in order; many times faster than `words`."""
+    return list(chain.from_iterable(map(_forms.__getitem__, text.split())))
+
+
+class _Forms(dict[str, tuple[str, ...]]):
+    """The words in a run of characters between two spaces, remembered: most stand in many texts."""
+
+    def __missing__(self, run: str) -> tuple[str, ...]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        found = self[run] = tuple(word.form for word in words(run))
+        return found
+
+
+_REMEMBERED = 1 << 17
+_forms = _Forms()
 
 
 def word_forms(text: str) -> frozenset[str]:
