@@ -1,4 +1,4 @@
-"""The command line: ``isnad index · search · ask · articles · evaluate · chat``."""
+"""The command line: ``isnad index · embed · search · ask · articles · evaluate · chat``."""
 
 from __future__ import annotations
 
@@ -98,6 +98,7 @@ def search(
     """Find the passages that bear on a question, best first."""
     filters = _filters(since, until, source, language)
     with _open(store) as opened:
+        _tell_unembedded(opened)
         if batch is None:
             record = _search_record(_required(question), opened, top, filters)
             if as_json:
@@ -130,6 +131,7 @@ def ask(
     filters = _filters(since, until, source, language)
     settings = _settings(store)
     with _open(store) as opened:
+        _tell_unembedded(opened)
         if batch is not None:
             for id_, text in _questions(batch):
                 _print_json({"id": id_, **_answer_record(text, opened, filters, settings)})
@@ -150,6 +152,18 @@ def chat(context: typer.Context, store: Store = None) -> None:
         os.environ["ISNAD_STORE"] = str(store)
     page = Path(__file__).with_name("app.py")
     streamlit.main(["run", str(page), *context.args], prog_name="isnad chat")
+
+
+@app.command()
+def embed(store: Store = None) -> None:
+    """Embed all articles with the chosen embedding model, which answers from then on."""
+    with _open(store) as opened:
+        if not (left := opened.unembedded()):
+            typer.echo(f"Every article is embedded with {opened.answering_model}.")
+            return
+        with _console().status(f"0 of {left} passages embedded") as status:
+            opened.embed(lambda done, all_: status.update(f"{done} of {all_} passages embedded"))
+        typer.echo(f"{left} passages embedded; {opened.answering_model} answers from now on.")
 
 
 @app.command()
@@ -307,15 +321,34 @@ def _settings(store: Path | None) -> Settings:
 
 @contextmanager
 def _open(store: Path | None) -> Iterator[Index]:
+    from sqlalchemy.exc import OperationalError
+
     from assistant.engine import open_index
+    from vectorstore.cross_encoder import RerankerError
+    from vectorstore.dense import ChromaUnavailableError
+    from vectorstore.embeddings import EmbeddingModelError
+    from vectorstore.index import DiskFullError
 
     waiting = "Another process is writing to this index; waiting until it is done."
     settings = _settings(store)
     opened = open_index(settings, lambda: typer.echo(waiting, err=True))
     try:
         yield opened
+    except (ChromaUnavailableError, DiskFullError, EmbeddingModelError, RerankerError) as error:
+        _fail(str(error))
+    except OperationalError as error:
+        _fail(f"The database of {opened.store} cannot be used: {error.orig}")
     finally:
         opened.close()
+
+
+def _tell_unembedded(opened: Index) -> None:
+    if left := opened.unembedded():
+        typer.echo(
+            f"{left} passages are not yet embedded with the chosen model; "
+            f"{opened.answering_model} answers until `isnad embed` has done it.",
+            err=True,
+        )
 
 
 def _fail(message: str) -> NoReturn:
@@ -432,12 +465,11 @@ def _answer_record(
 
 
 def _run_lines(id_: str, hits: list[Hit], top: int) -> list[str]:
-    best: dict[str, float] = {}
-    for hit in hits:
-        best.setdefault(hit.article.id, hit.score)
+    # Tools that read runs order by score: near copies stand behind others that score less.
+    articles = list(dict.fromkeys(hit.article.id for hit in hits))[:top]
     return [
-        f"{id_} Q0 {article_id} {rank} {score:.6f} isnad\n"
-        for rank, (article_id, score) in enumerate(list(best.items())[:top], start=1)
+        f"{id_} Q0 {article_id} {rank} {1 / rank:.6f} isnad\n"
+        for rank, article_id in enumerate(articles, start=1)
     ]
 
 

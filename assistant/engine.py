@@ -44,6 +44,7 @@ def open_index(settings: Settings, waiting: Callable[[], None] | None = None) ->
         database_url=settings.database_url,
         chroma_url=settings.chroma_url,
         chroma_token=settings.chroma_token,
+        reranker=settings.reranker,
         waiting=waiting,
     )
 

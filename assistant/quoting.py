@@ -15,27 +15,15 @@ from types import MappingProxyType
 
 from assistant.answer import Answer, Citation, Figure, Sentence, Source
 from assistant.facts import Fact, FactKind, facts, known_names
-from assistant.ranking import (
-    Candidate,
-    Rarity,
-    Wanted,
-    alike,
-    compared,
-    coverage,
-    features,
-    fitted,
-    nearest,
-    new_to,
-    read_text,
-    read_wanted,
-)
+from assistant.ranking import Candidate, compared, features, fitted, nearest, new_to
 from assistant.silence import answerability, is_answered
 from assistant.speech import asked_speaker, leans, says
-from assistant.support import Translate, same
+from assistant.support import same
 from corpus.arabic import is_arabic
 from corpus.article import Article
 from corpus.sentences import sentence_spans
 from corpus.words import words
+from vectorstore.matching import Rarity, Translate, Wanted, alike, coverage, read_text, read_wanted
 from vectorstore.query import Hit
 from vectorstore.questions import Kind, Question, read_question
 

@@ -4,33 +4,16 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
 
 from assistant.facts import Fact, FactKind, facts
-from corpus.arabic import is_arabic
-from corpus.sounds import consonants
 from corpus.words import stem, word_forms, words
+from vectorstore.matching import Text, Wanted, adjacent, coverage, read_text
 from vectorstore.questions import SAYING, Kind, Question
 
-Rarity = Callable[[str, str], float]
-"""How rare a stem is in a language at large: about ``log(documents / documents with it)``."""
-
-
-def alike(stem: str, language: str) -> float:
-    """The rarity of a word of which nothing is known: that of a middling content word."""
-    return 6.0
-
-
-_RAREST = 10.0  # nothing is known of rarer words but that they are rare
-_COMMONEST = 0.05
-_CONSONANTS = 3  # consonants with which a name is known by its sound
-_SOUNDS_ALIKE = 0.8
-_RARE_AS_A_NAME = 6.0  # rarity from which a word may be a name
-_ARABIC_SCRIPT = ("ar", "fa", "ur", "ckb")
 _FITS: dict[Kind, FactKind] = {
     "who": "name",
     "when": "date",
@@ -48,49 +31,6 @@ _PLACE = word_forms(
     "east "
     "west dans"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text read for matching.
-
-    Attributes:
-        stems: Its words' stems, in order.
-        places: The places of each stem among them.
-        grams: Character 4-grams of its words, word boundaries marked.
-        sounds: How its words sound, those that have enough consonants to tell.
-    """
-
-    stems: tuple[str, ...]
-    forms: tuple[str, ...]
-    places: Mapping[str, tuple[int, ...]]
-    grams: frozenset[str]
-    sounds: frozenset[str]
-
-
-@lru_cache(maxsize=4096)
-def read_text(text: str, language: str) -> Text:
-    """Reads a text for matching."""
-    forms = tuple(word.form for word in words(text))
-    stems = tuple(stem(form, language) for form in forms)
-    places: dict[str, list[int]] = {}
-    for place, one in enumerate(stems):
-        places.setdefault(one, []).append(place)
-    found = frozenset(gram for form in forms for gram in grams(form))
-    sounds = frozenset(sound for one in {*forms, *stems} if (sound := _sound(one)))
-    return Text(stems, forms, {key: tuple(value) for key, value in places.items()}, found, sounds)
-
-
-def _sound(form: str) -> str | None:
-    sound = consonants(form)
-    return sound if len(sound) >= _CONSONANTS else None
-
-
-@lru_cache(maxsize=1 << 16)
-def grams(form: str) -> tuple[str, ...]:
-    """Character 4-grams of a word with its boundaries marked; a shorter word whole."""
-    marked = f"_{form}_"
-    return tuple(marked[i : i + 4] for i in range(max(1, len(marked) - 3)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,46 +60,6 @@ class Candidate:
     rank: int
     score: float
     relevance: float
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A question's words as they may stand in an article of some language.
-
-    Attributes:
-        weights: How much each of its words counts: its rarity.
-        stems: For each word, the stems that may stand for it, with probabilities.
-        grams: For each word, its character 4-grams; none across scripts.
-        sounds: For each word, how it sounds where it may be a name that another script spells.
-    """
-
-    weights: tuple[float, ...]
-    stems: tuple[Mapping[str, float], ...]
-    grams: tuple[frozenset[str], ...]
-    sounds: tuple[str | None, ...]
-
-    def share(self, found: Sequence[float]) -> float:
-        """The share of the question's weight that was found, in [0, 1]."""
-        total = sum(self.weights) or 1.0
-        return sum(w * f for w, f in zip(self.weights, found, strict=True)) / total
-
-
-def coverage(wanted: Wanted, text: Text) -> tuple[float, ...]:
-    """For each word of a question, how surely the text has it, in [0, 1].
-
-    A stem counts whole (or with its probability as a translation); without it, the share of the
-    word's character 4-grams, squared so that chance overlap counts little. A name that another
-    script spells counts by its sound.
-    """
-    found = []
-    for stems, marks, sound in zip(wanted.stems, wanted.grams, wanted.sounds, strict=True):
-        best = max((p for one, p in stems.items() if one in text.places), default=0.0)
-        if sound in text.sounds:
-            best = max(best, _SOUNDS_ALIKE)
-        if best < 1 and marks:
-            best = max(best, (len(marks & text.grams) / len(marks)) ** 2)
-        found.append(best)
-    return tuple(found)
 
 
 def features(question: Question, wanted: Wanted, candidate: Candidate) -> dict[str, float]:
@@ -247,16 +147,6 @@ def compared(
     ]
 
 
-def adjacent(asked: Sequence[str], sentence: Text) -> float:
-    """The share of a question's neighbouring words that are neighbours in the sentence too."""
-    pairs = list(pairwise(asked))
-    together = sum(
-        any(place + 1 in sentence.places.get(b, ()) for place in sentence.places.get(a, ()))
-        for a, b in pairs
-    )
-    return together / max(1, len(pairs))
-
-
 def _focus(
     question: Question, sentence: Text, wanted: Wanted, inside: Sequence[float]
 ) -> dict[str, float]:
@@ -315,39 +205,6 @@ def nearest(text: str, wanted: Wanted, sentence: Text, stated: Sequence[Fact]) -
     starts = [word.start for word in words(text)]
     ends = [sum(s < fact.start for s in starts) for fact in stated]
     return float(min(abs(p - e) for p in places for e in ends))
-
-
-def read_wanted(
-    question: Question,
-    language: str,
-    rarity: Rarity,
-    translate: Callable[[str, str, str], Mapping[str, float]] | None = None,
-) -> Wanted:
-    """A question's carrying words as they may stand in articles of a language.
-
-    Args:
-        question: The question.
-        language: The articles' language.
-        rarity: How rare stems are.
-        translate: Gives the stems of the articles' language that stand for a stem of the
-            question's, with probabilities.
-    """
-    forms: dict[str, str] = {}
-    for word in question.words:
-        forms.setdefault(stem(word.form, question.language), word.form)
-    weights, stems, marks, sounds = [], [], [], []
-    for one, form in forms.items():
-        weights.append(min(_RAREST, max(_COMMONEST, rarity(one, question.language))))
-        own = {one: 1.0, stem(form, language): 1.0}
-        if translate is not None and language != question.language:
-            # One translation of several is enough to be meant: ones of small probability count too.
-            others = translate(one, question.language, language)
-            own = {other: p**0.3 for other, p in others.items()} | own
-        stems.append(own)
-        marks.append(frozenset(grams(form)) if len(form) > 2 else frozenset())
-        spelled = is_arabic(form) != (language in _ARABIC_SCRIPT)
-        sounds.append(_sound(one) if spelled and weights[-1] >= _RARE_AS_A_NAME else None)
-    return Wanted(tuple(weights), tuple(stems), tuple(marks), tuple(sounds))
 
 
 FITTED = Path(__file__).with_name("fitted.json")

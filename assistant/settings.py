@@ -36,6 +36,11 @@ class Settings(BaseSettings):
     )
     chat_base_url: str | None = Field(None, description="Address of an OpenAI-compatible server.")
     chat_api_key: str | None = Field(None, description="Key for the language model's server.")
+    reranker: str | None = Field(
+        None,
+        description="Cross-encoder that orders the first hits anew: any sentence-transformers "
+        "name or folder.",
+    )
     judge: str | None = Field(
         None,
         description="Cross-encoder that judges whether cited words support a written sentence: "

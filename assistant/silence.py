@@ -9,11 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from assistant.ranking import Text, Wanted, adjacent, coverage, fitted, read_text
+from assistant.ranking import fitted
 from assistant.support import names_someone
 from corpus.arabic import is_arabic
 from corpus.sentences import sentence_spans
 from corpus.words import stem
+from vectorstore.matching import Text, Wanted, adjacent, coverage, read_text
 from vectorstore.query import Hit
 from vectorstore.questions import Question
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection
 
 from assistant.facts import facts
-from assistant.ranking import Candidate, Wanted, coverage, read_text
+from assistant.ranking import Candidate
 from corpus.arabic import is_arabic
 from corpus.words import Word, stem, word_forms, words
+from vectorstore.matching import Wanted, coverage, read_text
 from vectorstore.questions import SAYING, Question, is_function_word
 
 _BESIDE = 6  # words between a verb of saying and who says it

@@ -9,20 +9,18 @@ the other says.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from assistant.answer import Support
 from assistant.facts import Fact, facts, known_names
-from assistant.ranking import Rarity, alike, coverage, grams, read_text, read_wanted
 from corpus.arabic import is_arabic, light_stem
 from corpus.sounds import consonants
 from corpus.words import word_forms, words
+from vectorstore.matching import Rarity, Translate, alike, coverage, grams, read_text, read_wanted
 from vectorstore.questions import is_function_word, language_of, read_question
 
 Entails = Callable[[str, str], float]
 """Evidence and a claim give how likely it is that the one entails the other, in [0, 1]."""
-Translate = Callable[[str, str, str], Mapping[str, float]]
-"""A stem, its language and another language give stems of the other with probabilities."""
 
 _SUPPORTED = 0.6  # share of the claim's weight that its evidence must cover
 _UNSUPPORTED = 0.35  # below which the evidence is about something else

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 from assistant.answer import Answer, Failure, Sentence
 from assistant.citations import CitationParser, Said, SentenceReader
 from assistant.quoting import cite, nearest_sources, number_sources, quote
-from assistant.ranking import Rarity, alike
-from assistant.support import Entails, Translate, support
+from assistant.support import Entails, support
 from corpus.sentences import sentence_spans
+from vectorstore.matching import Rarity, Translate, alike
 from vectorstore.query import Hit
 from vectorstore.questions import language_of
 

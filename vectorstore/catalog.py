@@ -394,6 +394,13 @@ class Catalog:
             ]
             since = rows[-1].revision
 
+    def passages_since(self, since: int) -> int:
+        """How many passages the articles have that changed after a revision."""
+        query = sa.select(sa.func.coalesce(sa.func.sum(_articles.c.passages), 0))
+        query = query.join_from(_articles, _ledger, _articles.c.id == _ledger.c.article_id)
+        with self._engine.connect() as connection:
+            return int(connection.scalar(query.where(_ledger.c.revision > since)) or 0)
+
     def pending(self, since: int) -> int:
         """How many articles changed after a revision."""
         query = sa.select(sa.func.count()).where(_ledger.c.revision > since)

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
 _PATIENCE = 5  # seconds for a server to answer
+_LONG_PATIENCE = 120  # seconds for a server to store a batch
+
+_PREFIX = "isnad-"  # of the names of our collections
 
 Vectors = npt.NDArray[np.float32]
 
@@ -36,12 +39,16 @@ class Dense:
 
     Args:
         place: A folder for embedded Chroma, or the ``http(s)://host:port`` of a Chroma server.
-        embedder: The model that makes the vectors.
+        model: The embedding model, as `vectorstore.embeddings.load_embedder` takes it.
+        embedder: It, loaded.
         token: Sent to a server as a bearer token.
     """
 
-    def __init__(self, place: Path | str, embedder: Embedder, token: str | None = None) -> None:
+    def __init__(
+        self, place: Path | str, model: str, embedder: Embedder, token: str | None = None
+    ) -> None:
         self.place = place
+        self.model = model
         self._embedder = embedder
         self._token = token
         self._client: ClientAPI | None = None
@@ -52,7 +59,7 @@ class Dense:
     def name(self) -> str:
         """The collection's name, made of the model's."""
         plain = re.sub(r"[^a-zA-Z0-9._-]+", "-", self._embedder.name).strip("._-")
-        return f"isnad-{plain}"[:200].rstrip("._-")
+        return f"{_PREFIX}{plain}"[:200].rstrip("._-")
 
     def _open(self) -> Collection:
         if self._collection is None:
@@ -76,6 +83,7 @@ class Dense:
                         headers={"Authorization": f"Bearer {self._token}"} if self._token else None,
                         settings=settings,
                     )
+                self._wait(_PATIENCE)
                 self._collection = self._client.get_or_create_collection(
                     self.name,
                     embedding_function=None,
@@ -123,8 +131,37 @@ class Dense:
         """The catalog's revision up to which changes have been taken in."""
         return int((self._open().metadata or {}).get("revision", 0))
 
-    def apply(self, changes: Sequence[Change]) -> None:
-        """Takes in changes: embeds what is new, deletes what is gone. May be done twice."""
+    def is_whole(self) -> bool:
+        """Tells whether every article was embedded once: what is newer is soon taken in."""
+        found = self._open().metadata or {}
+        return bool(found.get("revision")) and not found.get("partial")
+
+    def others(self) -> list[tuple[str, str]]:
+        """Names of the other whole collections and their models, that with most changes first."""
+        self._open()
+        assert self._client is not None  # noqa: S101  (it was opened)
+        found = [
+            (int(metadata["revision"]), collection.name, str(metadata["model"]))
+            for collection in self._client.list_collections()
+            if collection.name.startswith(_PREFIX) and collection.name != self.name
+            if (metadata := collection.metadata or {}).get("revision")
+            if metadata.get("model") and not metadata.get("partial")
+        ]
+        return [(name, model) for _, name, model in sorted(found, reverse=True)]
+
+    def _wait(self, seconds: float) -> None:
+        """Sets how long a server may take; by itself Chroma's client would wait for ever."""
+        session = getattr(getattr(self._client, "_server", None), "_session", None)
+        if session is not None:
+            session.timeout = seconds
+
+    def apply(self, changes: Sequence[Change], *, partial: bool = False) -> None:
+        """Takes in changes: embeds what is new, deletes what is gone. May be done twice.
+
+        Args:
+            changes: In the order of their revisions.
+            partial: Other changes must follow before the collection is worth searching.
+        """
         collection = self._open()
         passages = [
             (passage, change.article.title)
@@ -134,6 +171,7 @@ class Dense:
         ]
         stale = [stale_id for change in changes for stale_id in change.stale_ids]
         try:
+            self._wait(_LONG_PATIENCE)
             if passages:
                 vectors = self._embedder.encode_passages(
                     [
@@ -150,7 +188,14 @@ class Dense:
             for start in range(0, len(stale), 500):
                 collection.delete(ids=stale[start : start + 500])
             if changes:
-                collection.modify(metadata={"revision": changes[-1].revision})
+                collection.modify(
+                    metadata={
+                        "revision": changes[-1].revision,
+                        "model": self.model,
+                        "partial": partial,
+                    }
+                )
+            self._wait(_PATIENCE)
         except Exception as error:
             self.close()
             raise self._unavailable(error) from error

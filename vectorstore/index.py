@@ -6,32 +6,43 @@ import logging
 import math
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from corpus.article import Article, Passage
 from corpus.duplicates import Fingerprint, fingerprint
+from corpus.metadata import passage_language
 from corpus.passages import passages
 from vectorstore.background import BackgroundFrequencies
 from vectorstore.catalog import ArticleSummary, Catalog, digest
+from vectorstore.cross_encoder import Judge, load_cross_encoder
 from vectorstore.dense import Dense
-from vectorstore.embeddings import Embedder, load_embedder
-from vectorstore.fusion import diversify, fuse
+from vectorstore.embeddings import BUNDLED, Embedder, EmbeddingModelError, load_embedder
+from vectorstore.fusion import Found, diversify, fuse
 from vectorstore.lexical import Lexical
 from vectorstore.query import Filters, Hit
+from vectorstore.questions import Question, read_question
+from vectorstore.reranking import Candidate, rerank
 from vectorstore.translation import TranslationTable
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _log = logging.getLogger(__name__)
 
 _DEPTH = 100  # passages taken from each ranking before they are fused
 _SPARE = 20
+_JUDGED = 20  # hits that a cross-encoder orders anew
 _MOST = 4  # a filter that lets through more than a fourth is applied after the search
 _BATCH = 256  # articles written in one transaction
+_EMBEDDED = 64  # articles embedded anew between two looks at who else wants to write
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +81,10 @@ class Added:
         return Added(*(getattr(self, name) + getattr(other, name) for name in type(self).__slots__))
 
 
+class DiskFullError(RuntimeError):
+    """There is no room to write; the message says where and what to do."""
+
+
 class Index:
     """Articles, and search over their passages by meaning and by words.
 
@@ -79,6 +94,8 @@ class Index:
         database_url: A SQLAlchemy URL for the catalog; an SQLite file in the store by default.
         chroma_url: A Chroma server; Chroma inside this process by default.
         chroma_token: Bearer token for the server.
+        reranker: A sentence-transformers cross-encoder, by name or folder, that orders the first
+            hits anew.
         waiting: Called once when another process is writing and this one has to wait.
     """
 
@@ -90,18 +107,23 @@ class Index:
         database_url: str | None = None,
         chroma_url: str | None = None,
         chroma_token: str | None = None,
+        reranker: str | None = None,
         waiting: Callable[[], None] | None = None,
     ) -> None:
         self.store = store
         self.catalog = Catalog(database_url or store / "catalog.sqlite")
         self._model = model
         self._chroma = (chroma_url or store / "chroma", chroma_token)
+        self._reranker = reranker
+        self._judge: Judge | None = None
         self._waiting = waiting
         self._lexical = Lexical(store / "words", self.frequency, self.translate)
         self._translations: TranslationTable | None = None
         self._background: BackgroundFrequencies | None = None
+        self._chosen: Dense | None = None
         self._dense: Dense | None = None
         self._embedder: Embedder | None = None
+        self._words_model: Embedder | None = None
         self._lock = FileLock(store / "writing.lock")
         self._threads = threading.RLock()
         self._writing = False
@@ -121,8 +143,9 @@ class Index:
     def close(self) -> None:
         """Releases files and connections."""
         self._pool.shutdown()
-        if self._dense:
-            self._dense.close()
+        for dense in (self._dense, self._chosen):
+            if dense:
+                dense.close()
         self.catalog.close()
 
     @property
@@ -140,11 +163,76 @@ class Index:
 
     @property
     def dense(self) -> Dense:
-        """The vectors."""
+        """The vectors that answer: the chosen model's, or another's until those are whole."""
         with self._threads:
-            if self._dense is None:
-                self._dense = Dense(self._chroma[0], self.embedder, self._chroma[1])
+            if self._chosen is None:
+                self._chosen = self._vectors(self._model, self.embedder)
+            if self._dense is None or (self._dense is not self._chosen and self._chosen.is_whole()):
+                self._dense = self._answering(self._chosen)
             return self._dense
+
+    def _vectors(self, model: str, embedder: Embedder) -> Dense:
+        place, token = self._chroma
+        return Dense(place, model, embedder, token)
+
+    def _answering(self, chosen: Dense) -> Dense:
+        if chosen.is_whole():
+            return chosen
+        for name, model in chosen.others():
+            try:
+                other = self._vectors(model, load_embedder(model))
+            except EmbeddingModelError:
+                continue
+            if other.name == name:  # the model has not changed since
+                return other
+            other.close()
+        return chosen
+
+    @property
+    def answering_model(self) -> str:
+        """The embedding model whose vectors answer now."""
+        return self.dense.model
+
+    def unembedded(self) -> int:
+        """How many passages the chosen model has to embed before it answers; 0 when it does.
+
+        A model that is chosen over an index of another's vectors waits until `embed` is called;
+        the other one answers meanwhile.
+        """
+        if self.dense is self._chosen or self._chosen is None:
+            return 0
+        return self.catalog.passages_since(self._chosen.revision())
+
+    def embed(self, progress: Callable[[int, int], None] | None = None) -> None:
+        """Embeds all passages with the chosen model, which answers from then on.
+
+        What is embedded stays so when this is broken off, and is not done again.
+
+        Args:
+            progress: Called after each batch with the passages embedded so far, and all of them.
+        """
+        if not (left := self.unembedded()):
+            return
+        done, chosen = 0, self._chosen
+        assert chosen is not None  # noqa: S101  (something is left for it)
+        while True:
+            with self._exclusive():  # for one batch: others may write between two
+                batch = next(iter(self.catalog.changes(chosen.revision(), _EMBEDDED)), [])
+                rest = self.catalog.pending(batch[-1].revision if batch else chosen.revision())
+                chosen.apply(batch, partial=rest > 0)
+            done += sum(len(change.passages) for change in batch)
+            if progress:
+                progress(done, max(done, left))
+            if not rest:
+                return
+
+    def word_vectors(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of single words by the bundled model, whatever model embeds the passages."""
+        with self._threads:
+            if self._words_model is None:
+                bundled = self._model == BUNDLED
+                self._words_model = self.embedder if bundled else load_embedder(BUNDLED)
+        return self._words_model.encode_passages(words)
 
     def translate(self, stem: str, source: str, target: str) -> dict[str, float]:
         """Stems of another language for a stem of one, with their probabilities."""
@@ -195,8 +283,10 @@ class Index:
         self._refresh()
         by_meaning = self._pool.submit(self.by_meaning, question, _DEPTH, filters)
         by_words = self.by_words(question, _DEPTH, filters)
-        fused = fuse(by_words, by_meaning.result())
-        return self._hits(fused, top)
+        found = fuse(by_words, by_meaning.result())
+        # More than asked for: what is read closely may change places, some may say the same, and
+        # an index that lags behind may name passages that are gone.
+        return self._hits(read_question(question), found[: top + _SPARE])[:top]
 
     def by_words(
         self, question: str, top: int, filters: Filters | None = None
@@ -228,21 +318,44 @@ class Index:
             self._spoken = (revision, frozenset(code for code in languages if code))
         return self._spoken[1]
 
-    def _hits(self, fused: Sequence[tuple[str, float, float]], top: int) -> list[Hit]:
-        # More than asked for: some may say the same, and an index that lags behind may name
-        # passages that are gone.
-        candidates = fused[: top + _SPARE]
-        articles = self.catalog.articles_by_id({_article_id(id_) for id_, _, _ in candidates})
+    def _hits(self, question: Question, found: Sequence[Found]) -> list[Hit]:
+        articles = self.catalog.articles_by_id({_article_id(one.id) for one in found})
         spans = self.catalog.spans(articles)
-        hits: list[Hit] = []
-        for id_, score, relevance in candidates:
-            article_id, number = _article_id(id_), int(id_.rpartition(":")[2])
+        passages: list[Passage] = []
+        candidates: list[Candidate] = []
+        for one in found:
+            article_id, number = _article_id(one.id), int(one.id.rpartition(":")[2])
             span = spans.get((article_id, number))
             if span is not None:
                 article = articles[article_id]
                 passage = Passage(article_id, number, *span, article.text[slice(*span)])
-                hits.append(Hit(passage, article, relevance, score))
-        return diversify(hits)[:top]
+                language = passage_language(passage.text, article) or question.language
+                passages.append(passage)
+                candidates.append(
+                    Candidate(passage.text, article.title, language, one.words, one.meaning)
+                )
+        read = rerank(question, candidates, self.rarity, self.translate, self.word_vectors)
+        hits = [
+            Hit(passage, articles[passage.article_id], relevance, score)
+            for passage, (score, relevance) in zip(passages, read, strict=True)
+        ]
+        hits.sort(key=lambda hit: -hit.score)
+        if self._reranker and hits:
+            hits = self._judged(question.text, hits)
+        return diversify(hits, self.reports(articles))
+
+    def _judged(self, question: str, hits: list[Hit]) -> list[Hit]:
+        """Puts the first hits in the order of the cross-encoder that the user named."""
+        with self._threads:
+            if self._judge is None:
+                self._judge = load_cross_encoder(str(self._reranker))
+        first, rest = hits[:_JUDGED], hits[_JUDGED:]
+        scores = self._judge(question, [f"{h.article.title}\n{h.passage.text}" for h in first])
+        order = sorted(range(len(first)), key=lambda at: -scores[at])
+        # Scores go with the places, so that they fall as they did before.
+        return [
+            replace(first[at], score=hit.score) for at, hit in zip(order, first, strict=True)
+        ] + rest
 
     def _refresh(self) -> None:
         """Takes in what other processes wrote, and what a crash left undone."""
@@ -277,11 +390,22 @@ class Index:
         total = Added()
         with self._exclusive():
             stream = iter(articles)
-            while batch := list(islice(stream, _BATCH)):
-                total += self._put(batch)
-                self._catch_up()
-                if progress:
-                    progress(total)
+            catching_up: Future[None] | None = None
+            try:
+                # While one batch is embedded the next is read and written to the catalog.
+                while batch := list(islice(stream, _BATCH)):
+                    done = self._put(batch)
+                    if catching_up:
+                        catching_up.result()
+                        if progress:
+                            progress(total)
+                    total += done
+                    catching_up = self._pool.submit(self._catch_up)
+            finally:
+                if catching_up:
+                    catching_up.result()
+            if progress:
+                progress(total)
         return total
 
     def _put(self, batch: Sequence[Article]) -> Added:
@@ -346,6 +470,13 @@ class Index:
                     self._writing = True
                 self._catch_up()
                 yield
+        except Exception as error:
+            if _is_full(error):
+                raise DiskFullError(
+                    f"The disk that holds {self.store} is full. Articles that were stored before "
+                    "are still there; free some space and do this again."
+                ) from error
+            raise
         finally:
             self._writing = False
             self._lock.release()
@@ -381,6 +512,16 @@ class Index:
                 for changes in self.catalog.changes(self._lexical.revision()):
                     writer.apply(changes)
                     writer.commit()
+
+
+def _is_full(error: BaseException | None) -> bool:
+    """Tells whether an error, or what caused it, is a full disk."""
+    while error is not None:
+        said = str(error).casefold()
+        if "no space left" in said or "disk is full" in said or "disk quota" in said:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _elsewhere(known: str | None, path: str | None) -> bool:

@@ -11,8 +11,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from corpus.metadata import passage_language
+from corpus.sounds import consonants
 from corpus.words import forms, stem
 from vectorstore.catalog import Change
+from vectorstore.matching import grams
 from vectorstore.query import Filters
 from vectorstore.questions import Question, read_question
 
@@ -21,22 +23,21 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_GRAM = 4
-_BOOSTS = {"stems": 1.0, "grams": 0.3, "title_stems": 0.6, "title_grams": 0.2}
+_BOOSTS = {
+    "stems": 1.0,
+    "grams": 0.3,
+    "sounds": 0.7,
+    "title_stems": 0.6,
+    "title_grams": 0.2,
+    "title_sounds": 0.4,
+}
 _POOL = 500  # passages that the frequencies at large count for beside the index's own
 _DOUBT = 0.4  # the smaller, the sooner an unlikely translation counts like a likely one
+_FEWEST_CONSONANTS = 4  # with which a word is known by its sound
 _TRANSLATED = 1.5  # makes up for the n-grams, which a translation has none of
 _WHITESPACE = "isnad_whitespace"
 _REVISION = "isnad.revision"
 _DAY_ZERO = 0  # an article without a date; before every date that a filter can name
-
-
-def grams(form: str) -> list[str]:
-    """Cuts a normalised word, its boundaries marked, into overlapping runs of four characters."""
-    marked = f"_{form}_"
-    if len(marked) <= _GRAM:
-        return [marked]
-    return [marked[i : i + _GRAM] for i in range(len(marked) - _GRAM + 1)]
 
 
 class Lexical:
@@ -204,6 +205,7 @@ class Lexical:
                 most += _BOOSTS["grams"] * rarity
                 add("grams", gram, rarity)
                 add("title_grams", gram, rarity)
+            written = searcher.doc_freq("stems", one) > 0
             for language in languages:
                 if self._translate is None or language == question.language:
                     continue
@@ -217,6 +219,13 @@ class Lexical:
                     share = probability * (1 + _DOUBT) / (probability + _DOUBT)
                     add("stems", other, _TRANSLATED * idf, share)
                     add("title_stems", other, _TRANSLATED * idf, share)
+                    written = written or searcher.doc_freq("stems", other) > 0
+            sound = consonants(one)
+            if not written and len(sound) >= _FEWEST_CONSONANTS:
+                # Perhaps a name, which the articles spell in another way or another script.
+                rarity = bm25_idf(float(searcher.doc_freq("sounds", sound)))
+                add("sounds", sound, rarity)
+                add("title_sounds", sound, rarity)
         return weights, most or 1.0
 
 
@@ -289,21 +298,25 @@ def _fields(prefix: str, text: str, language: str | None) -> dict[str, str]:
     terms = _terms[language]
     found = {terms[form] for form in set(forms(text))}
     return {
-        f"{prefix}stems": " ".join({stem_ for stem_, _ in found}),
-        f"{prefix}grams": " ".join([grams_ for _, grams_ in found]),
+        f"{prefix}stems": " ".join({stem_ for stem_, _, _ in found}),
+        f"{prefix}grams": " ".join([grams_ for _, grams_, _ in found]),
+        f"{prefix}sounds": " ".join({sound for _, _, sound in found if sound}),
     }
 
 
-class _Terms(dict[str, tuple[str, str]]):
-    """The stem and the n-grams of words of one language, remembered."""
+class _Terms(dict[str, tuple[str, str, str]]):
+    """The stem, the n-grams and the sound of words of one language, remembered."""
 
     def __init__(self, language: str | None) -> None:
         self._language = language
 
-    def __missing__(self, form: str) -> tuple[str, str]:
+    def __missing__(self, form: str) -> tuple[str, str, str]:
         if len(self) >= _REMEMBERED:
             self.clear()
-        found = self[form] = stem(form, self._language), " ".join(grams(form))
+        one = stem(form, self._language)
+        sound = consonants(one)
+        enough = len(sound) >= _FEWEST_CONSONANTS
+        found = self[form] = one, " ".join(grams(form)), sound if enough else ""
         return found
 
 

@@ -11,15 +11,13 @@ import json
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from tokenizers import Tokenizer
-
-_TEXTS = 256  # gathered at a time, so that their tokens' vectors stay in the processor's cache
 
 
 class StaticModel:
@@ -59,23 +57,20 @@ class StaticModel:
 
     def encode(self, texts: Sequence[str], prompt: str = "") -> NDArray[np.float32]:
         """Gives each text its vector: shape ``(len(texts), dimensions)``; zero without tokens."""
-        means = np.zeros((len(texts), self.get_embedding_dimension()), dtype=np.float32)
-        for start in range(0, len(texts), _TEXTS):
-            some = [prompt + text for text in texts[start : start + _TEXTS]]
-            ids = [e.ids for e in self._tokenizer.encode_batch(some, add_special_tokens=False)]
-            lengths = np.array([len(one) for one in ids])
-            full = np.flatnonzero(lengths)
-            if not len(full):
-                continue
-            tokens = np.concatenate([np.asarray(ids[at], dtype=np.int64) for at in full])
-            rows = tokens if self._places is None else self._places[tokens]
-            vectors = self._vectors[rows]
-            if self._weights is not None:
-                vectors = vectors * self._weights[tokens][:, None]
-            firsts = np.concatenate([[0], np.cumsum(lengths[full])[:-1]])
-            sums = np.add.reduceat(vectors, firsts, axis=0)
-            means[start + full] = sums / lengths[full][:, None]
-        return means
+        from scipy.sparse import csr_matrix
+
+        ids = self._tokenizer.encode_batch([prompt + text for text in texts])
+        lengths = np.array([len(one) for one in ids], dtype=np.int64)
+        tokens = np.fromiter(chain.from_iterable(ids), np.int64, int(lengths.sum()))
+        rows = tokens if self._places is None else self._places[tokens]
+        weights = (
+            np.ones(len(tokens), np.float32) if self._weights is None else self._weights[tokens]
+        )
+        weights = weights / np.repeat(np.maximum(lengths, 1), lengths)
+        ends = np.concatenate([[0], np.cumsum(lengths)])
+        shape = (len(texts), len(self._vectors))
+        means = csr_matrix((weights.astype(np.float32), rows, ends), shape) @ self._vectors
+        return cast("NDArray[np.float32]", means)
 
 
 class WordCache:
@@ -94,19 +89,14 @@ class WordCache:
         self._room = room
         self._ids: dict[str, list[int]] = {}
 
-    def encode_batch(self, texts: list[str], **options: bool) -> list[_Encoding]:
-        """Does what `tokenizers.Tokenizer.encode_batch` does, as far as static models use it."""
+    def encode_batch(self, texts: Sequence[str]) -> list[list[int]]:
+        """Gives each text its tokens' ids, without special tokens."""
         split = [text.split() for text in texts]
         if len(self._ids) > self._room:
             self._ids = {}
         ids = self._ids
         new = list({word for words in split for word in words if word not in ids})
-        for word, encoding in zip(new, self._tokenizer.encode_batch(new, **options), strict=True):
+        found = self._tokenizer.encode_batch(new, add_special_tokens=False)
+        for word, encoding in zip(new, found, strict=True):
             ids[word] = encoding.ids
-        return [
-            _Encoding(list(chain.from_iterable(map(ids.__getitem__, words)))) for words in split
-        ]
-
-
-class _Encoding(NamedTuple):
-    ids: list[int]
+        return [list(chain.from_iterable(map(ids.__getitem__, words))) for words in split]

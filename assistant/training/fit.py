@@ -25,11 +25,12 @@ from numpy.typing import NDArray
 from assistant import ranking
 from assistant.answer import Answer
 from assistant.quoting import candidates, quote, rank_sentences
-from assistant.ranking import Fitted, Rarity, compared, features, read_wanted
+from assistant.ranking import Fitted, compared, features
 from assistant.silence import answerability, evidence
 from corpus.arabic import normalise
 from corpus.article import Article
 from vectorstore.index import Index
+from vectorstore.matching import Rarity, read_wanted
 from vectorstore.query import Filters, Hit
 from vectorstore.questions import read_question
 

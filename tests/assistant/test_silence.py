@@ -1,7 +1,8 @@
 from assistant.quoting import rank_sentences
-from assistant.ranking import alike, fitted, read_wanted
+from assistant.ranking import fitted
 from assistant.silence import answerability, evidence
 from tests.assistant.test_quoting import FAIR, TALKS, hits
+from vectorstore.matching import alike, read_wanted
 from vectorstore.questions import read_question
 
 

@@ -1,7 +1,8 @@
 import pytest
 
-from assistant.ranking import Candidate, alike, read_wanted
+from assistant.ranking import Candidate
 from assistant.speech import asked_speaker, leans, says
+from vectorstore.matching import alike, read_wanted
 from vectorstore.questions import read_question
 
 

@@ -63,7 +63,7 @@ def searches(index: Index) -> dict[str, Callable[[str], dict[str, float]]]:
         "words": lambda question: by_article(index.by_words(question, 100)),
         "meaning": lambda question: by_article(index.by_meaning(question, 100)),
         "both": lambda question: by_article(
-            [(hit.passage.id, hit.score) for hit in index.search(question, 100)]
+            [(hit.passage.id, 1 / rank) for rank, hit in enumerate(index.search(question, 100), 1)]
         ),
     }
 

@@ -68,3 +68,33 @@ def open_index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]
 def index(open_index: Open) -> Index:
     """An empty index."""
     return open_index()
+
+
+@pytest.fixture(scope="session")
+def transformer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A transformer of two layers with chance weights, saved as any downloaded model is."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
+    from transformers import BertConfig, BertModel, BertTokenizerFast
+
+    folder = tmp_path_factory.mktemp("models")
+    base = folder / "base"
+    base.mkdir()
+    vocabulary = base / "vocab.txt"
+    letters = [*"abcdefghijklmnopqrstuvwxyz:"]
+    pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *letters, *(f"##{x}" for x in letters)]
+    vocabulary.write_text("\n".join(pieces))
+    BertTokenizerFast(str(vocabulary)).save_pretrained(base)
+    BertModel(
+        BertConfig(
+            vocab_size=len(pieces),
+            hidden_size=16,
+            num_hidden_layers=2,
+            num_attention_heads=2,
+            intermediate_size=32,
+        )
+    ).save_pretrained(base)
+    words = Transformer(str(base))
+    named = folder / "tiny-e5-small"
+    SentenceTransformer(modules=[words, Pooling(16)]).save(str(named))
+    return named

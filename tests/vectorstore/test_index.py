@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from corpus.article import Article
 from vectorstore.dense import ChromaUnavailableError
-from vectorstore.index import Added, Conflict, Index
+from vectorstore.index import Added, Conflict, DiskFullError, Index
 from vectorstore.query import Filters, Hit
 
 from .conftest import Open, article
@@ -245,3 +245,82 @@ def test_a_server_that_is_down_is_named_and_the_next_question_tries_anew(tmp_pat
             index.search("كم هجوما؟")
         with chroma_server(tmp_path / "chroma", port):
             assert ids(index.search("كم هجوما؟")) == ["a"]
+
+
+def test_a_server_that_stops_answering_is_named_and_recovers_by_itself(tmp_path: Path) -> None:
+    port = free_port()
+    (tmp_path / "chroma").mkdir()
+    with (
+        chroma_server(tmp_path / "chroma", port) as url,
+        Index(tmp_path / "store", chroma_url=url) as index,
+    ):
+        index.add([article("a", ATTACKS)])
+        assert ids(index.search("كم هجوما؟")) == ["a"]
+        subprocess.run(["pkill", "-STOP", "-f", f"[p]ort {port} "], check=True)
+        try:
+            with pytest.raises(ChromaUnavailableError, match=f"{url} does not answer"):
+                index.search("كم هجوما؟")
+        finally:
+            subprocess.run(["pkill", "-CONT", "-f", f"[p]ort {port} "], check=True)
+        assert ids(index.search("كم هجوما؟")) == ["a"]
+
+
+def test_a_new_model_waits_until_it_is_asked_for_and_the_old_one_answers(
+    open_index: Open, transformer: Path
+) -> None:
+    old = open_index()
+    old.add([article("a", ATTACKS), article("b", EMBASSY)])
+    new = open_index(model=str(transformer))
+    assert ids(new.search("كم هجوما استهدف المصالح؟"))[0] == "a"
+    assert (new.answering_model, new.unembedded()) == ("bundled", 2)
+    new.add([article("c", "نص ثالث لا صلة له.")])
+    assert (new.answering_model, new.unembedded(), new.dense.count()) == ("bundled", 3, 3)
+
+    told: list[tuple[int, int]] = []
+    new.embed(lambda done, all_: told.append((done, all_)))
+    assert told[-1] == (3, 3)
+    assert (new.answering_model, new.unembedded()) == (str(transformer), 0)
+    assert (new.dense.count(), old.dense.count()) == (3, 3)
+    new.add([article("d", "نص رابع.")])
+    assert (new.dense.count(), new.unembedded()) == (4, 0)
+    # The old model has its own vectors still, and takes in what it missed.
+    assert (ids(old.search("نص رابع"))[0], old.dense.count()) == ("d", 4)
+    new.dense.erase()
+
+
+def test_embedding_that_is_broken_off_goes_on_where_it_was(
+    tmp_path: Path, transformer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vectorstore.index._EMBEDDED", 1)
+
+    def stop(done: int, all_: int) -> None:
+        raise KeyboardInterrupt
+
+    with Index(tmp_path) as old:
+        old.add([article("a", ATTACKS), article("b", EMBASSY), article("c", "نص ثالث.")])
+    with Index(tmp_path, model=str(transformer)) as new:
+        with pytest.raises(KeyboardInterrupt):
+            new.embed(stop)
+        assert (new.answering_model, new.unembedded()) == ("bundled", 2)
+    with Index(tmp_path, model=str(transformer)) as new:
+        assert (new.answering_model, new.unembedded()) == ("bundled", 2)
+        new.embed()
+        assert (new.answering_model, new.unembedded()) == (str(transformer), 0)
+
+
+def test_a_full_disk_is_one_clear_error_and_the_old_index_answers(tmp_path: Path) -> None:
+    small = tmp_path / "small"
+    small.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(small)]
+    if subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("A small disk cannot be mounted here: that takes more rights.")
+    try:
+        with Index(small / "store") as index:
+            index.add([article("a", ATTACKS)])
+            many = (article(f"n{n}", f"{EMBASSY} رقم {n}. " * 50) for n in range(3000))
+            with pytest.raises(DiskFullError, match=r"disk that .*store is full"):
+                index.add(many)
+            assert index.article("a") is not None
+            assert "a" in ids(index.search("كم هجوما استهدف المصالح الأمريكية؟", top=50))
+    finally:
+        subprocess.run(["umount", "-l", str(small)], check=True)

@@ -6,7 +6,7 @@ import pytest
 
 from corpus.article import Article, Passage
 from vectorstore.catalog import Change
-from vectorstore.lexical import Lexical, grams
+from vectorstore.lexical import Lexical
 from vectorstore.query import Filters
 
 from .conftest import article
@@ -31,12 +31,6 @@ def lexical(tmp_path: Path) -> Lexical:
 
 def ids(lexical: Lexical, question: str, filters: Filters | None = None) -> list[str]:
     return [id_ for id_, _ in lexical.search(question, 10, filters)]
-
-
-def test_grams_mark_the_boundaries_of_a_word() -> None:
-    assert grams("سفير") == ["_سفي", "سفير", "فير_"]
-    assert grams("من") == ["_من_"]
-    assert grams("u") == ["_u_"]
 
 
 @pytest.mark.parametrize(

@@ -269,8 +269,7 @@ def lessons(groups: Sequence[Group], words: Vocabulary) -> list[Lesson]:
 
     def rows(texts: list[str]) -> Ragged:
         shortened = [text[:LONGEST_TEXT] for text in texts]
-        encodings = tokenizer.encode_batch(shortened, add_special_tokens=False)
-        tokens = Ragged.of([encoding.ids or [0] for encoding in encodings])
+        tokens = Ragged.of([ids or [0] for ids in tokenizer.encode_batch(shortened)])
         return replace(tokens, values=words.row[tokens.values])
 
     return [

@@ -1,0 +1,163 @@
+"""How much of a question a text covers, word by word, in the text's own language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import pairwise
+
+from corpus.arabic import is_arabic
+from corpus.sounds import consonants
+from corpus.words import forms, stem
+from vectorstore.questions import Question
+
+Rarity = Callable[[str, str], float]
+"""How rare a stem is in a language at large: about ``log(documents / documents with it)``."""
+Translate = Callable[[str, str, str], Mapping[str, float]]
+"""A stem, its language and another language give stems of the other with probabilities."""
+
+_RAREST = 10.0  # nothing is known of rarer words but that they are rare
+_COMMONEST = 0.05
+_CONSONANTS = 3  # consonants with which a name is known by its sound
+_SOUNDS_ALIKE = 0.8
+_RARE_AS_A_NAME = 6.0  # rarity from which a word may be a name
+_ARABIC_SCRIPT = ("ar", "fa", "ur", "ckb")
+
+
+def alike(stem: str, language: str) -> float:
+    """The rarity of a word of which nothing is known: that of a middling content word."""
+    return 6.0
+
+
+class Text:
+    """A text read for matching.
+
+    Args:
+        found: Its words' normalised forms, in order.
+        language: ISO 639-1 code of its language.
+    """
+
+    def __init__(self, found: Iterable[str], language: str) -> None:
+        self.forms = tuple(found)
+        self.stems = tuple([stem(form, language) for form in self.forms])
+
+    @cached_property
+    def places(self) -> Mapping[str, list[int]]:
+        """The places of each stem among the words."""
+        places: dict[str, list[int]] = {}
+        for place, one in enumerate(self.stems):
+            places.setdefault(one, []).append(place)
+        return places
+
+    @cached_property
+    def grams(self) -> frozenset[str]:
+        """Character 4-grams of the words, word boundaries marked."""
+        return frozenset().union(*map(grams, self.forms))
+
+    @cached_property
+    def sounds(self) -> frozenset[str]:
+        """How the words sound, those that have enough consonants to tell."""
+        return frozenset(
+            sound for one in {*self.forms, *self.stems} if (sound := _sound(one)) is not None
+        )
+
+
+@lru_cache(maxsize=4096)
+def read_text(text: str, language: str) -> Text:
+    """Reads a text for matching."""
+    return Text(forms(text), language)
+
+
+def _sound(form: str) -> str | None:
+    sound = consonants(form)
+    return sound if len(sound) >= _CONSONANTS else None
+
+
+@lru_cache(maxsize=1 << 16)
+def grams(form: str) -> tuple[str, ...]:
+    """Character 4-grams of a word with its boundaries marked; a shorter word whole."""
+    marked = f"_{form}_"
+    return tuple(marked[i : i + 4] for i in range(max(1, len(marked) - 3)))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A question's words as they may stand in a text of some language.
+
+    Attributes:
+        forms: Its carrying words, normalised; of several with one stem the first.
+        weights: How much each of them counts: its rarity.
+        stems: For each word, the stems that may stand for it, with probabilities.
+        grams: For each word, its character 4-grams; none across scripts.
+        sounds: For each word, how it sounds where it may be a name that another script spells.
+    """
+
+    forms: tuple[str, ...]
+    weights: tuple[float, ...]
+    stems: tuple[Mapping[str, float], ...]
+    grams: tuple[frozenset[str], ...]
+    sounds: tuple[str | None, ...]
+
+    def share(self, found: Sequence[float]) -> float:
+        """The share of the question's weight that was found, in [0, 1]."""
+        total = sum(self.weights) or 1.0
+        return sum(w * f for w, f in zip(self.weights, found, strict=True)) / total
+
+
+def read_wanted(
+    question: Question, language: str, rarity: Rarity, translate: Translate | None = None
+) -> Wanted:
+    """A question's carrying words as they may stand in articles of a language.
+
+    Args:
+        question: The question.
+        language: The articles' language.
+        rarity: How rare stems are.
+        translate: Gives the stems of the articles' language that stand for a stem of the
+            question's, with probabilities.
+    """
+    words: dict[str, str] = {}
+    for word in question.words:
+        words.setdefault(stem(word.form, question.language), word.form)
+    weights, stems, marks, sounds = [], [], [], []
+    for one, form in words.items():
+        weights.append(min(_RAREST, max(_COMMONEST, rarity(one, question.language))))
+        own = {one: 1.0, stem(form, language): 1.0}
+        if translate is not None and language != question.language:
+            # One translation of several is enough to be meant: ones of small probability count too.
+            others = translate(one, question.language, language)
+            own = {other: p**0.3 for other, p in others.items()} | own
+        stems.append(own)
+        marks.append(frozenset(grams(form)) if len(form) > 2 else frozenset())
+        spelled = is_arabic(form) != (language in _ARABIC_SCRIPT)
+        sounds.append(_sound(one) if spelled and weights[-1] >= _RARE_AS_A_NAME else None)
+    return Wanted(tuple(words.values()), tuple(weights), tuple(stems), tuple(marks), tuple(sounds))
+
+
+def coverage(wanted: Wanted, text: Text) -> tuple[float, ...]:
+    """For each word of a question, how surely the text has it, in [0, 1].
+
+    A stem counts whole (or with its probability as a translation); without it, the share of the
+    word's character 4-grams, squared so that chance overlap counts little. A name that another
+    script spells counts by its sound.
+    """
+    found = []
+    for stems, marks, sound in zip(wanted.stems, wanted.grams, wanted.sounds, strict=True):
+        best = max((p for one, p in stems.items() if one in text.places), default=0.0)
+        if sound is not None and sound in text.sounds:
+            best = max(best, _SOUNDS_ALIKE)
+        if best < 1 and marks:
+            best = max(best, (len(marks & text.grams) / len(marks)) ** 2)
+        found.append(best)
+    return tuple(found)
+
+
+def adjacent(asked: Sequence[str], text: Text) -> float:
+    """The share of a question's neighbouring words that are neighbours in the text too."""
+    pairs = list(pairwise(asked))
+    together = sum(
+        any(place + 1 in text.places.get(b, ()) for place in text.places.get(a, ()))
+        for a, b in pairs
+    )
+    return together / max(1, len(pairs))

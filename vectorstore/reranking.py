@@ -1,0 +1,239 @@
+"""The passages found, read closely: which of them has what the question asks.
+
+Two rankings find some dozens of passages quickly, from frequencies and one vector each. Here
+each is read word by word: how much of the question it covers together with its headline, how near
+the words stand to one another, and how well its best sentence matches each word of the question
+in meaning (the sum of best matches of ColBERT: Khattab & Zaharia 2020, over static word vectors).
+Weights over these few figures, fitted by `vectorstore.training.reranking`, give the order, and
+others how likely it is that a passage is right.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate, chain, pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from corpus.sentences import sentence_spans
+from corpus.words import forms
+from vectorstore.matching import (
+    Rarity,
+    Text,
+    Translate,
+    Wanted,
+    coverage,
+    read_text,
+    read_wanted,
+)
+from vectorstore.questions import Question
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+WordVectors = Callable[[Sequence[str]], "NDArray[np.float32]"]
+"""Normalised words give their vectors: shape ``(len(words), dimensions)``, of length 1 or 0."""
+WEIGHTS = Path(__file__).with_name("reranking.json")
+FEATURES = (
+    "words",
+    "meaning",
+    "stems",
+    "covered",
+    "headline",
+    "words covered",
+    "repeated",
+    "nearness",
+    "best sentence",
+    "length",
+)
+"""What is looked at.
+
+"words" and "meaning" are the scores of the two rankings; "stems" is the share of the question
+whose stems the passage has, "headline" what the headline covers, "covered" what both cover,
+"words covered" the same counted by words; "repeated" is how often its words stand there,
+"nearness" how near neighbouring words of the question stand to one another, "best sentence" how
+well a sentence matches, in meaning, what the headline does not; "length" is in words.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that may answer.
+
+    Attributes:
+        text: Its text.
+        headline: Its article's headline.
+        language: Its article's language.
+        words: Its lexical score.
+        meaning: Its cosine similarity with the question.
+    """
+
+    text: str
+    headline: str
+    language: str
+    words: float
+    meaning: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Linear weights over `FEATURES`, of questions in the passage's language or in another.
+
+    Attributes:
+        order: What a passage is ordered by; comparable within one question only.
+        relevance: The logit of how likely a passage is to be right.
+    """
+
+    order: tuple[float, ...]
+    relevance: tuple[float, ...]
+
+
+@lru_cache(maxsize=1)
+def fitted() -> Mapping[str, Weights]:
+    """The weights that ship: of questions in their "own" language, and "across" languages.
+
+    Each row is a bias and a weight for each of `FEATURES`.
+    """
+    read = json.loads(WEIGHTS.read_text("utf-8"))
+    return {
+        kind: Weights(tuple(one["order"]), tuple(one["relevance"])) for kind, one in read.items()
+    }
+
+
+def rerank(
+    question: Question,
+    candidates: Sequence[Candidate],
+    rarity: Rarity,
+    translate: Translate,
+    vectors: WordVectors,
+) -> list[tuple[float, float]]:
+    """Tells how good each candidate is.
+
+    Args:
+        question: What is asked.
+        candidates: Passages that a search found.
+        rarity: How rare a stem is in a language at large.
+        translate: Stems of another language for a stem of one.
+        vectors: Vectors of words, in one space for all languages.
+
+    Returns:
+        For each candidate a score in (0, 1], 1 for the best one, and a relevance in [0, 1].
+    """
+    if not candidates:
+        return []
+    rows = features(question, candidates, rarity, translate, vectors)
+    rows = np.concatenate([np.ones((len(rows), 1)), rows], axis=1)
+    weights = [fitted()[kind_of(question, one)] for one in candidates]
+    order = (rows * np.array([one.order for one in weights])).sum(axis=1)
+    logits = (rows * np.array([one.relevance for one in weights])).sum(axis=1)
+    scores = 1 / (1 + (order.max() - order))  # keeps the order at any distance
+    return list(zip(scores.tolist(), (1 / (1 + np.exp(-logits))).tolist(), strict=True))
+
+
+def kind_of(question: Question, candidate: Candidate) -> str:
+    """Which weights are meant for a candidate."""
+    return "own" if question.language == candidate.language else "across"
+
+
+def features(
+    question: Question,
+    candidates: Sequence[Candidate],
+    rarity: Rarity,
+    translate: Translate,
+    vectors: WordVectors,
+) -> NDArray[np.float64]:
+    """What bears on how good candidates are: shape ``(len(candidates), len(FEATURES))``."""
+    wanted = {
+        language: read_wanted(question, language, rarity, translate)
+        for language in {one.language for one in candidates}
+    }
+    passages = [_read(one.text, one.language) for one in candidates]
+    headlines = [read_text(one.headline, one.language) for one in candidates]
+    best = _best_sentences(
+        wanted[candidates[0].language], passages, [text.forms for text in headlines], vectors
+    )
+    rows = []
+    for one, (passage, _), headline, sentence in zip(
+        candidates, passages, headlines, best, strict=True
+    ):
+        words = wanted[one.language]
+        places = [_places(stems, passage) for stems in words.stems]
+        inside, above = coverage(words, passage), coverage(words, headline)
+        together = [max(pair) for pair in zip(inside, above, strict=True)]
+        hard = [
+            max((p for stem, p in stems.items() if stem in passage.places), default=0.0)
+            for stems in words.stems
+        ]
+        rows.append(
+            (
+                one.words,
+                one.meaning,
+                words.share(hard),
+                words.share(together),
+                words.share(above),
+                sum(x > 0.5 for x in inside) / max(1, len(inside)),
+                math.log1p(words.share([float(len(some)) for some in places])),
+                _nearness(places),
+                sentence,
+                math.log1p(len(passage.forms)),
+            )
+        )
+    return np.array(rows)
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str, language: str) -> tuple[Text, tuple[int, ...]]:
+    """A passage's words, and how many each of its sentences has."""
+    sentences = [found for a, b in sentence_spans(text) if (found := forms(text[a:b]))]
+    return Text(chain.from_iterable(sentences), language), tuple(map(len, sentences))
+
+
+def _places(stems: Mapping[str, float], passage: Text) -> list[int]:
+    return [place for stem in stems for place in passage.places.get(stem, ())]
+
+
+def _nearness(places: Sequence[Sequence[int]]) -> float:
+    """The mean, over neighbouring words of the question, of one over their distance."""
+    pairs = list(pairwise(places))
+    distances = (min((abs(x - y) for x in a for y in b), default=0) for a, b in pairs)
+    return sum(1 / distance for distance in distances if distance) / max(1, len(pairs))
+
+
+def _best_sentences(
+    wanted: Wanted,
+    passages: Sequence[tuple[Text, Sequence[int]]],
+    headlines: Sequence[Sequence[str]],
+    vectors: WordVectors,
+) -> list[float]:
+    """How well the best sentence of each passage matches what its headline does not, in [0, 1].
+
+    The mean, over the question's words, of the cosine of the most similar word; a word weighs by
+    its rarity, and the less the more the headline has it.
+    """
+    known = dict.fromkeys(chain.from_iterable(text.forms for text, _ in passages))
+    known |= dict.fromkeys(chain.from_iterable(headlines))
+    if not known or not wanted.forms:
+        return [0.0] * len(passages)
+    place = {form: at for at, form in enumerate(known)}
+    alike = vectors(wanted.forms) @ vectors(list(known)).T
+    weights = np.array(wanted.weights)
+    best = []
+    for (text, lengths), headline in zip(passages, headlines, strict=True):
+        if not lengths:
+            best.append(0.0)
+            continue
+        left = weights
+        if headline:
+            above = alike[:, [place[form] for form in headline]].max(axis=1)
+            left = weights * np.clip(1 - above, 0, 1)
+        starts = [0, *accumulate(lengths[:-1])]
+        inside = alike[:, [place[form] for form in text.forms]]
+        matches = np.maximum.reduceat(inside, starts, axis=1)
+        best.append(float((left @ matches).max() / left.sum()) if left.sum() > 1e-6 else 1.0)
+    return best
