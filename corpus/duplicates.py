@@ -30,7 +30,7 @@ _FACTORS = _DRAWN[::2] | np.uint64(1)
 _OFFSETS = _DRAWN[1::2]
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # 2^64 divided by the golden ratio
 _HALF = np.uint64(32)
-_AT_ONCE = 4096  # runs hashed at a time: bounds the memory that a long text takes
+_AT_ONCE = 1024  # runs hashed at a time: bounds the memory that a long text takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +112,9 @@ def _sketch(found: Sequence[str]) -> bytes:
         runs = _mixed(runs ^ hashes[place : place + count])
     smallest = np.full(len(_FACTORS), np.iinfo(np.uint64).max)
     for start in range(0, count, _AT_ONCE):
-        some = runs[start : start + _AT_ONCE, None] * _FACTORS + _OFFSETS
-        smallest = np.minimum(smallest, some.min(axis=0))
+        some = _FACTORS[:, None] * runs[start : start + _AT_ONCE]
+        some += _OFFSETS[:, None]
+        smallest = np.minimum(smallest, some.min(axis=1))
     return (smallest >> _HALF).astype("<u4").tobytes()
 
 
