@@ -21,7 +21,7 @@ Spec = dict[str, Any]
 _PALETTE = ["#2a9183", "#c98a45", "#6c93ad", "#a4739c", "#93a651", "#c96f67", "#9a958a"]
 _LANGUAGES = 8
 _TICKS = 5
-_CROWDED = 0.05  # of the axis: two numbers nearer than this would stand in each other
+_CROWDED = 0.09  # of the axis: two numbers nearer than this would stand in each other
 
 
 def over_time(held: Shelf, words: Wording) -> Spec:
@@ -186,7 +186,7 @@ def along_time(sources: Sequence[Source], words: Wording, *, dark: bool = False)
                 for raised in (False, True)
             ),
         ],
-        "height": 110,
+        "height": 132,
         "config": _config(words),
     }
 

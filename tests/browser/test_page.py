@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -208,6 +209,43 @@ def test_a_question_without_an_answer_is_met_with_silence_and_the_nearest_passag
     ask(page, "ما عاصمة اليابان؟")
     expect(page.locator(".silent")).to_have_text("المقالات المتاحة لا تجيب عن هذا السؤال.")
     expect(page.locator(".sources-title")).to_contain_text("nearest")
+
+
+def test_what_happened_in_order_is_told_as_a_chart_and_as_a_list_of_cited_quotations(
+    visit: Open,
+) -> None:
+    page = visit()
+    ask(page, "What happened, in order, between Washington and Baghdad?")
+    days = page.locator(".in-order .day")
+    told = [day.split("·")[0].strip() for day in days.all_inner_texts()]
+    assert len(told) > 3
+    assert told == sorted(told, key=lambda day: dt.datetime.strptime(day, "%d %B %Y"))  # noqa: DTZ007 (days)
+    assert page.locator(".in-order a.cite").count() == len(told)
+    chart = page.locator('[data-testid="stVegaLiteChart"] svg')
+    expect(chart.locator('[aria-roledescription="circle"]').first).to_be_visible()
+    shoot(page, "timeline")
+
+
+def test_a_starter_is_asked_narrowed_by_an_offered_filter_and_judged(visit: Open) -> None:
+    page = visit()
+    page.locator(".st-key-starters button").first.click()
+    page.locator("#source-0-1").wait_for()
+    page.get_by_role("button", name="New conversation").click()
+    page.locator(".st-key-starters").wait_for()
+    ask(page, "What did Palm Quay Courier report in August 2021?")
+    page.get_by_role("button", name="Palm Quay Courier", exact=True).click()
+    expect(page.locator("ul.chips .chip")).to_have_text(["Palm Quay Courier"])
+    outlets = page.locator(".card .outlet")
+    expect(outlets.filter(has_not_text="Palm Quay Courier")).to_have_count(0)
+    expect(outlets.first).to_be_visible()
+    page.locator('[data-testid="stFeedback"] button, .stFeedback button').first.click()
+    page.wait_for_timeout(800)
+    page.reload()
+    expect(page.locator("ul.chips .chip")).to_have_text(["Palm Quay Courier"])
+    expect(page.locator("[class*='st-key-chip-'] button").first).to_contain_text("Palm Quay")
+    liked = page.locator('[data-testid="stFeedback"] button, .stFeedback button')
+    expect(liked.nth(0)).not_to_have_class(liked.nth(1).get_attribute("class") or "")
+    shoot(page, "narrowed")
 
 
 def test_the_library_can_be_searched_and_asked_about(visit: Open) -> None:
