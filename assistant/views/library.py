@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from assistant.views import adding, choosing, drawing, frame, opening, preferences, storage
+from assistant.views import (
+    adding,
+    choosing,
+    drawing,
+    embedding,
+    frame,
+    opening,
+    preferences,
+    storage,
+)
 from assistant.views.shelf import OTHERS, OUTLETS, Shelf, shelf
 from assistant.views.wording import Wording, wording
 from corpus.arabic import normalise
@@ -38,6 +47,8 @@ def page() -> None:
         return
     held = shelf(now.index)
     _summary(held, words)
+    with st.container():
+        embedding.draw(now, words)
     _adding(now.index, words)
     adding.report(words)
     if not held.articles:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 SAMPLES = 20  # about as many sample articles as there are, for the progress bar
+_one_at_a_time = threading.Lock()  # other settings may name the same store
+
 Stage = Literal["opening", "indexing", "warming", "catching_up", "ready", "failed"]
 
 
@@ -72,27 +74,31 @@ class Opening:
         usual = sys.getswitchinterval()
         sys.setswitchinterval(usual / 50)
         try:
-            from assistant.engine import open_index
-            from assistant.indexing import SAMPLE_ARTICLES, index_paths
-            from assistant.settings import Settings
-
-            index = open_index(self.settings or Settings())
-            self.index = index
-            if index.revision == 0:
-                self.stage = "indexing"
-                index_paths(index, [SAMPLE_ARTICLES], self._advance)
-            self.stage = "warming"
-            self.behind, self._dense = index.pending(), index.dense
-            if self.behind:
-                self.stage = "catching_up"
-            index.search("إسناد", top=1)
-            self.stage = "ready"
+            with _one_at_a_time:
+                self._read()
         except Exception as error:
             _log.exception("The index could not be opened.")
             self.error = error
             self.stage = "failed"
         finally:
             sys.setswitchinterval(usual)
+
+    def _read(self) -> None:
+        from assistant.engine import open_index
+        from assistant.indexing import SAMPLE_ARTICLES, index_paths
+        from assistant.settings import Settings
+
+        index = open_index(self.settings or Settings())
+        self.index = index
+        if index.revision == 0:
+            self.stage = "indexing"
+            index_paths(index, [SAMPLE_ARTICLES], self._advance)
+        self.stage = "warming"
+        self.behind, self._dense = index.pending(), index.dense
+        if self.behind:
+            self.stage = "catching_up"
+        index.search("إسناد", top=1)
+        self.stage = "ready"
 
     def _advance(self, progress: Progress) -> None:
         self.progress = progress

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from assistant.views import faults, frame, markup, opening, storage
+from assistant.views import embedding, faults, frame, markup, opening, storage
 from assistant.views.wording import LANGUAGES, Wording, wording
 
 if TYPE_CHECKING:
@@ -160,9 +160,11 @@ def _ollama(address: str) -> list[str]:
 def _library(words: Wording) -> None:
     _title(words("settings.library"))
     now, chosen = opening.current(), settings()
-    if not (now.listed or now.error):
-        opening.watch(words, listed=False)
+    with st.container():
+        if now.stage not in ("ready", "failed"):
+            opening.watch(words, now.listed)
     storage.draw(now, chosen, words)
+    embedding.draw(now, words)
     if now.error:
         st.error(markup.plain(words("opening.failed", reason=faults.told(now.error, words))))
     with st.expander(words("library.change")), st.form("library", border=False):
@@ -175,8 +177,10 @@ def _library(words: Wording) -> None:
             chosen.embedding_model,
             disabled="ISNAD_EMBEDDING_MODEL" in os.environ,
         )
-        if st.form_submit_button(words("library.change_now")) and store.strip() and model.strip():
-            _remember({"store": store.strip(), "embedding_model": model.strip()})
+        given = {"store": store.strip(), "embedding_model": model.strip()}
+        changed = {n: value for n, value in given.items() if value != str(getattr(chosen, n))}
+        if st.form_submit_button(words("library.change_now")) and changed:
+            _remember(changed)
             opening.begin()
             st.rerun()
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+
+from vectorstore.embeddings import BUNDLED_FOLDER
 
 from ..assistant.model_server import model_server
 from .conftest import Open, ask, serving, shoot
@@ -152,3 +155,28 @@ def test_a_model_that_refuses_the_key_is_said_in_a_sentence_above_a_quoted_answe
         ask(page, QUESTION)
     expect(page.locator(".answer.quote .hint")).to_contain_text("refused the key")
     expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_a_new_embedding_model_reads_the_articles_when_it_is_told_to(
+    visit: Open, elsewhere: Path
+) -> None:
+    model = elsewhere / "another-model"
+    shutil.copytree(BUNDLED_FOLDER, model)
+    page = visit("/settings")
+    page.get_by_text("Change the place or the model").click()
+    expect(page.get_by_label("Kept in")).to_be_disabled()  # the environment sets it
+    page.get_by_label("Embedding model").fill(str(model))
+    page.get_by_role("button", name="Save and open").click()
+    waiting = page.locator(".st-key-embedding")
+    text = "Until then \u2068the model that comes with Isnad\u2069 answers."
+    expect(waiting).to_contain_text(text, timeout=60_000)
+    shoot(page, "settings-new-model")
+    chat(page)
+    ask(page, QUESTION)  # the old model's vectors answer
+    page.get_by_role("link", name="Library").click()
+    waiting.get_by_role("button").click()
+    expect(waiting).to_have_count(0)
+    page.locator('[data-testid="stProgress"]').wait_for(state="detached")
+    page.reload()
+    expect(page.locator(".about")).to_contain_text(str(model))
+    expect(waiting).to_have_count(0)
