@@ -124,3 +124,10 @@ def test_a_damaged_index_is_erased_and_starts_at_revision_zero(
     damaged = Lexical(tmp_path / "words")
     assert (damaged.revision(), damaged.count()) == (0, 0)
     assert "is rebuilt from the catalog" in caplog.text
+
+
+@pytest.mark.parametrize("spelled", ["بلينكن", "بلنكن"])
+def test_a_name_in_another_script_is_found_by_its_sound(lexical: Lexical, spelled: str) -> None:
+    write(lexical, *changes(article("a", "قال لافروف ذلك."), article("b", f"قال {spelled} ذلك.")))
+    found = lexical.search("Blinken", 10, languages=["ar"])
+    assert [id_ for id_, _ in found] == ["b:0"]

@@ -113,3 +113,24 @@ def test_a_name_that_the_table_lacks_is_found_by_its_consonants(tmp_path: Path) 
     write_table({("en", "ar"): names}, tmp_path)
     found = TranslationTable.load(tmp_path).translate("carlsen", "en", "ar")
     assert found == [("كارلسون", 0.5), ("كرلسن", 0.5)]
+
+
+def test_all_languages_together_take_less_than_sixty_megabytes() -> None:
+    import tracemalloc
+
+    tracemalloc.start()
+    try:
+        table = TranslationTable.load()
+        for source, target in table.languages:
+            table.translate("war", source, target)
+        taken, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert taken < 60e6
+
+
+def test_an_expression_does_not_stand_for_its_first_word(tmp_path: Path) -> None:
+    write_table({("en", "ar"): {"secur council": [("مجلس امن", 1.0)]}}, tmp_path)
+    table = TranslationTable.load(tmp_path)
+    assert table.translate("secur council", "en", "ar") == [("مجلس امن", 1.0)]
+    assert table.translate("secur", "en", "ar") == []
