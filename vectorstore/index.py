@@ -30,6 +30,7 @@ from vectorstore.query import Filters, Hit
 from vectorstore.questions import Question, read_question
 from vectorstore.reranking import Candidate, rerank
 from vectorstore.translation import TranslationTable
+from vectorstore.word_vectors import WordVectors
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _DEPTH = 100  # passages taken from each ranking before they are fused
-_SPARE = 20
+_SPARE = 10
+_READ = 16  # hits that are read closely; more of them found no better (nDCG@10)
 _JUDGED = 20  # hits that a cross-encoder orders anew
 _MOST = 4  # a filter that lets through more than a fourth is applied after the search
 _BATCH = 256  # articles written in one transaction
@@ -123,7 +125,7 @@ class Index:
         self._chosen: Dense | None = None
         self._dense: Dense | None = None
         self._embedder: Embedder | None = None
-        self._words_model: Embedder | None = None
+        self._word_vectors: WordVectors | None = None
         self._lock = FileLock(store / "writing.lock")
         self._threads = threading.RLock()
         self._writing = False
@@ -229,10 +231,10 @@ class Index:
     def word_vectors(self, words: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of single words by the bundled model, whatever model embeds the passages."""
         with self._threads:
-            if self._words_model is None:
-                bundled = self._model == BUNDLED
-                self._words_model = self.embedder if bundled else load_embedder(BUNDLED)
-        return self._words_model.encode_passages(words)
+            if self._word_vectors is None:
+                bundled = self.embedder if self._model == BUNDLED else load_embedder(BUNDLED)
+                self._word_vectors = WordVectors(bundled)
+        return self._word_vectors(words)
 
     def translate(self, stem: str, source: str, target: str) -> dict[str, float]:
         """Stems of another language for a stem of one, with their probabilities."""
@@ -320,21 +322,29 @@ class Index:
 
     def _hits(self, question: Question, found: Sequence[Found]) -> list[Hit]:
         articles = self.catalog.articles_by_id({_article_id(one.id) for one in found})
-        spans = self.catalog.spans(articles)
+        spans = self.catalog.passage_spans(
+            [(_article_id(one.id), int(one.id.rpartition(":")[2])) for one in found]
+        )
         passages: list[Passage] = []
         candidates: list[Candidate] = []
         for one in found:
             article_id, number = _article_id(one.id), int(one.id.rpartition(":")[2])
             span = spans.get((article_id, number))
-            if span is not None:
-                article = articles[article_id]
-                passage = Passage(article_id, number, *span, article.text[slice(*span)])
+            if span is None:
+                continue
+            article = articles[article_id]
+            passage = Passage(article_id, number, *span, article.text[slice(*span)])
+            passages.append(passage)
+            if len(candidates) < _READ:
                 language = passage_language(passage.text, article) or question.language
-                passages.append(passage)
                 candidates.append(
                     Candidate(passage.text, article.title, language, one.words, one.meaning)
                 )
         read = rerank(question, candidates, self.rarity, self.translate, self.word_vectors)
+        # Those that are not read closely keep their order behind the others.
+        lowest = min(read, default=(1.0, 0.0))[0], min((r for _, r in read), default=0.0)
+        behind = range(1, 1 + len(passages) - len(read))
+        read += [(lowest[0] / (1 + place), lowest[1] / (1 + place)) for place in behind]
         hits = [
             Hit(passage, articles[passage.article_id], relevance, score)
             for passage, (score, relevance) in zip(passages, read, strict=True)

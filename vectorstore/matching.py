@@ -144,13 +144,23 @@ def coverage(wanted: Wanted, text: Text) -> tuple[float, ...]:
     """
     found = []
     for stems, marks, sound in zip(wanted.stems, wanted.grams, wanted.sounds, strict=True):
-        best = max((p for one, p in stems.items() if one in text.places), default=0.0)
+        best = surely(stems, text)
         if sound is not None and sound in text.sounds:
             best = max(best, _SOUNDS_ALIKE)
         if best < 1 and marks:
             best = max(best, (len(marks & text.grams) / len(marks)) ** 2)
         found.append(best)
     return tuple(found)
+
+
+def surely(stems: Mapping[str, float], text: Text) -> float:
+    """How surely a text has one of several stems: the highest probability among those there."""
+    places = text.places
+    best = 0.0
+    for one, probability in stems.items():
+        if probability > best and one in places:
+            best = probability
+    return best
 
 
 def adjacent(asked: Sequence[str], text: Text) -> float:

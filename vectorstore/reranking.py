@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, chain, pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ from vectorstore.matching import (
     coverage,
     read_text,
     read_wanted,
+    surely,
 )
 from vectorstore.questions import Question
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 WordVectors = Callable[[Sequence[str]], "NDArray[np.float32]"]
 """Normalised words give their vectors: shape ``(len(words), dimensions)``, of length 1 or 0."""
+_NOTHING = 1e-6  # weight of what a headline leaves open, below which it leaves nothing
 WEIGHTS = Path(__file__).with_name("reranking.json")
 FEATURES = (
     "words",
@@ -163,12 +165,12 @@ def features(
         candidates, passages, headlines, best, strict=True
     ):
         words = wanted[one.language]
-        places = [_places(stems, passage) for stems in words.stems]
         inside, above = coverage(words, passage), coverage(words, headline)
         together = [max(pair) for pair in zip(inside, above, strict=True)]
-        hard = [
-            max((p for stem, p in stems.items() if stem in passage.places), default=0.0)
-            for stems in words.stems
+        hard = [surely(stems, passage) for stems in words.stems]
+        places = [
+            _places(stems, passage) if sure else []
+            for stems, sure in zip(words.stems, hard, strict=True)
         ]
         rows.append(
             (
@@ -216,24 +218,37 @@ def _best_sentences(
     The mean, over the question's words, of the cosine of the most similar word; a word weighs by
     its rarity, and the less the more the headline has it.
     """
-    known = dict.fromkeys(chain.from_iterable(text.forms for text, _ in passages))
-    known |= dict.fromkeys(chain.from_iterable(headlines))
+    known = set().union(*(text.forms for text, _ in passages), *headlines)
     if not known or not wanted.forms:
         return [0.0] * len(passages)
     place = {form: at for at, form in enumerate(known)}
     alike = vectors(wanted.forms) @ vectors(list(known)).T
-    weights = np.array(wanted.weights)
-    best = []
-    for (text, lengths), headline in zip(passages, headlines, strict=True):
-        if not lengths:
-            best.append(0.0)
-            continue
-        left = weights
-        if headline:
-            above = alike[:, [place[form] for form in headline]].max(axis=1)
-            left = weights * np.clip(1 - above, 0, 1)
-        starts = [0, *accumulate(lengths[:-1])]
-        inside = alike[:, [place[form] for form in text.forms]]
-        matches = np.maximum.reduceat(inside, starts, axis=1)
-        best.append(float((left @ matches).max() / left.sum()) if left.sum() > 1e-6 else 1.0)
-    return best
+
+    def most(forms: Iterable[str], lengths: Sequence[int]) -> NDArray[np.float32]:
+        """The similarity of each word of the question to the most similar one in each run."""
+        at = np.fromiter(map(place.__getitem__, forms), np.intp)
+        starts = np.cumsum([0, *lengths[:-1]])
+        return np.asarray(np.maximum.reduceat(alike[:, at], starts, axis=1))
+
+    weights = np.tile(np.array(wanted.weights)[:, None], len(passages))
+    titled = [at for at, headline in enumerate(headlines) if headline]
+    if titled:
+        above = most(
+            chain.from_iterable(headlines[at] for at in titled),
+            [len(headlines[at]) for at in titled],
+        )
+        weights[:, titled] *= np.clip(1 - above, 0, 1)
+    totals = weights.sum(axis=0)
+    counts = [len(lengths) for _, lengths in passages]
+    if not sum(counts):
+        return [0.0] * len(passages)
+    matches = most(
+        chain.from_iterable(text.forms for text, _ in passages),
+        list(chain.from_iterable(lengths for _, lengths in passages)),
+    )
+    of = np.repeat(np.arange(len(passages)), counts)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        sentences = (weights[:, of] * matches).sum(axis=0) / totals[of]
+    best = np.zeros(len(passages))
+    np.maximum.at(best, of, np.where(totals[of] > _NOTHING, sentences, 1.0))
+    return best.tolist()
