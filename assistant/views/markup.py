@@ -7,7 +7,6 @@ Every run of text decides its own direction by its own letters (``dir="auto"``).
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -154,17 +153,8 @@ def answer(given: Answer, turn: int, words: Wording, shown: int | None = None) -
     else:
         body = "".join(sentence(said, turn, sources, words) for said in given.sentences[:shown])
     if given.notice:
-        body += f'<p class="hint" dir="auto">{escape(_dated(given.notice, words))}</p>'
+        body += f'<p class="hint" dir="auto">{escape(given.notice)}</p>'
     return f'<div class="answer {given.mode}">{body}</div>'
-
-
-def _dated(text: str, words: Wording) -> str:
-    """A line of our own with its dates in words: figures with hyphens jumble in Arabic."""
-    language = "ar" if is_arabic(text) else "en"
-    own = words if words.language == language else wording(language)
-    return re.sub(
-        r"\d{4}-\d\d-\d\d", lambda day: own.date(dt.date.fromisoformat(day.group())), text
-    )
 
 
 def in_order(given: Answer, turn: int, words: Wording) -> str:

@@ -171,15 +171,6 @@ def test_silence_speaks_the_askers_language() -> None:
     )
 
 
-def test_dates_in_a_notice_are_written_out_in_its_language() -> None:
-    notice = "المصادر تختلف: ٤٥ (ضفة العاشرة، 2021-08-01)"
-    answer = Answer("كم؟", False, "quote", (), (), notice=notice)
-    assert "١ أغسطس ٢٠٢١" in markup.answer(answer, 0, EN)
-    assert "1 August 2021" in markup.answer(
-        Answer("?", False, "quote", (), (), "on 2021-08-01"), 0, EN
-    )
-
-
 @given(text=texts)
 def test_a_label_keeps_every_character_but_none_that_markdown_reads(text: str) -> None:
     label = markup.plain(text)
