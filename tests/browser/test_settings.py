@@ -82,7 +82,7 @@ def test_a_running_ollama_is_found_and_its_models_are_listed(visit: Open) -> Non
         page.get_by_label("Address of Ollama").fill(server.url)
         page.get_by_label("Address of Ollama").press("Enter")
         expect(page.get_by_text("Ollama is running, with 2 models.")).to_be_visible()
-        page.get_by_label("Model", exact=True).click()
+        page.get_by_role("combobox", name="Model", exact=True).click()
         expect(page.get_by_role("option")).to_have_text(["big:7b", "small:1b"])
         page.get_by_role("option", name="small:1b").click()
         use(page, "ollama:small:1b")
