@@ -211,7 +211,8 @@ class Dense:
             allowed: Ids of the passages among which to look; None for all.
 
         Returns:
-            Passage ids with their cosine similarity, highest first.
+            Passage ids with their cosine similarity, highest first; on the bundled model's scale
+            whatever the model.
         """
         if allowed is not None and not allowed:
             return []
@@ -236,6 +237,6 @@ class Dense:
         if distances is None:
             return []
         return [
-            (id_, 1.0 - float(distance))
+            (id_, 1.0 - float(distance) * self._embedder.spread)
             for id_, distance in zip(result["ids"][0], distances[0], strict=True)
         ]

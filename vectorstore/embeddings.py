@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -58,6 +59,17 @@ _FAMILIES: tuple[tuple[str, Prompts], ...] = (
 )
 
 
+# Questions and passages of which only those side by side have to do with each other.
+_UNRELATED = (
+    ("متى افتتح الميناء الجديد؟", "دشنت الحكومة أمس رصيفا ثانيا لاستقبال سفن الحاويات."),
+    ("من فاز بكأس البطولة؟", "حسم المنتخب المباراة النهائية بركلات الترجيح أمام جمهوره."),
+    ("كم بلغ سعر القمح؟", "ارتفعت أسعار الحبوب في الأسواق العالمية عشرة في المئة."),
+    ("What did the doctors advise?", "Older people should drink more water when it is hot."),
+    ("Who designed the museum?", "The architect drew the hall as a tent of white stone."),
+    ("Pourquoi les trains sont-ils en retard ?", "Une panne de signal bloque la ligne du nord."),
+)
+
+
 class Embedder(Embeddings):
     """A sentence-transformers model that knows questions from passages.
 
@@ -77,6 +89,22 @@ class Embedder(Embeddings):
         self.prompts = prompts
         self._model = model
         self.dimensions = cast(int, model.get_embedding_dimension())
+
+    @cached_property
+    def spread(self) -> float:
+        """How many times further apart vectors must be for unrelated texts to be at distance 1.
+
+        Some models give any two texts a cosine of .7 and more, which the bundled one gives only
+        to those that say much the same (to unrelated ones it gives .00). With distances
+        multiplied by this, a relevance fitted on the one holds for the others too.
+        """
+        if isinstance(self._model, StaticModel):
+            return 1.0
+        questions = self.encode_queries([question for question, _ in _UNRELATED])
+        passages = self.encode_passages([passage for _, passage in _UNRELATED])
+        cosines = questions @ passages.T
+        unrelated = float(cosines[~np.eye(len(_UNRELATED), dtype=bool)].mean())
+        return 1 / max(1 - unrelated, 1e-3)
 
     def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Gives each passage its vector: shape ``(len(texts), dimensions)``, of length 1."""

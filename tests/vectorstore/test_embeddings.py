@@ -131,3 +131,12 @@ def test_a_remembered_word_has_the_tokenizers_tokens() -> None:
                 cache.encode_batch([text])[0]
                 == tokenizer.encode(text, add_special_tokens=False).ids
             )
+
+
+def test_unrelated_texts_are_as_far_apart_by_any_model(transformer: Path) -> None:
+    assert load_embedder().spread == 1.0
+    embedder = load_embedder(str(transformer))
+    texts = ["rain in the north", "a new king", "prices fell", "the team lost"]
+    cosines = embedder.encode_queries(texts) @ embedder.encode_passages(texts[::-1]).T
+    assert cosines.mean() > 0.8  # weights by chance tell little apart
+    assert 1 - (1 - cosines.mean()) * embedder.spread < 0.5
