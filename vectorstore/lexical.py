@@ -296,7 +296,7 @@ def _fields(prefix: str, text: str, language: str | None) -> dict[str, str]:
     over encyclopaedia paragraphs: nDCG@10 .864 so, .851 with every occurrence.)
     """
     terms = _terms[language]
-    found = {terms[form] for form in set(forms(text))}
+    found = [terms[form] for form in set(forms(text))]
     return {
         f"{prefix}stems": " ".join({stem_ for stem_, _, _ in found}),
         f"{prefix}grams": " ".join([grams_ for _, grams_, _ in found]),

@@ -73,10 +73,12 @@ def index(open_index: Open) -> Index:
 @pytest.fixture(scope="session")
 def transformer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A transformer of two layers with chance weights, saved as any downloaded model is."""
+    import torch
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
     from transformers import BertConfig, BertModel, BertTokenizerFast
 
+    torch.manual_seed(7)
     folder = tmp_path_factory.mktemp("models")
     base = folder / "base"
     base.mkdir()

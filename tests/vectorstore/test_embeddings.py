@@ -139,4 +139,4 @@ def test_unrelated_texts_are_as_far_apart_by_any_model(transformer: Path) -> Non
     texts = ["rain in the north", "a new king", "prices fell", "the team lost"]
     cosines = embedder.encode_queries(texts) @ embedder.encode_passages(texts[::-1]).T
     assert cosines.mean() > 0.8  # weights by chance tell little apart
-    assert 1 - (1 - cosines.mean()) * embedder.spread < 0.5
+    assert 1 - (1 - cosines.mean()) * embedder.spread < cosines.mean() - 0.1
