@@ -153,8 +153,21 @@ def answer(given: Answer, turn: int, words: Wording, shown: int | None = None) -
     else:
         body = "".join(sentence(said, turn, sources, words) for said in given.sentences[:shown])
     if given.notice:
-        body += f'<p class="hint" dir="auto">{escape(given.notice)}</p>'
+        body += f'<p class="hint" dir="auto">{escape(_notice(given, words))}</p>'
     return f'<div class="answer {given.mode}">{body}</div>'
+
+
+def _notice(given: Answer, words: Wording) -> str:
+    """What an answer says about itself, its months and digits those of the reader's region."""
+    from assistant.notices import notice
+
+    return notice(given, _askers(given.question, words)) or given.notice or ""
+
+
+def _askers(question: str, words: Wording) -> Wording:
+    """The wording for a question's language: the page's own where that is the same."""
+    language = "ar" if is_arabic(question) else "en"
+    return words if words.language == language else wording(language)
 
 
 def in_order(given: Answer, turn: int, words: Wording) -> str:
@@ -174,8 +187,7 @@ def in_order(given: Answer, turn: int, words: Wording) -> str:
 
 def silence(asked: str, words: Wording) -> str:
     """Says that the articles do not answer, in the asker's language where we speak it."""
-    language = "ar" if is_arabic(asked) else "en"
-    return (words if words.language == language else wording(language))("answer.silent")
+    return _askers(asked, words)("answer.silent")
 
 
 def source_card(source: Source, turn: int, quoted: Iterable[Citation], words: Wording) -> str:

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer import Answer, Citation, Sentence, Source
+from assistant.answer import Answer, Citation, Figure, Sentence, Source
 from assistant.views import markup
 from assistant.views.wording import wording
 from corpus.article import Article, LeftOut
@@ -182,3 +182,12 @@ def test_the_direction_of_a_text_is_that_of_its_first_letter() -> None:
     assert markup.direction("«بغداد» says") == "rtl"
     assert markup.direction("2021: Baghdad قال") == "ltr"
     assert markup.direction("2021 — 22") == "auto"
+
+
+def test_a_notice_names_months_as_the_reader_does_and_in_the_askers_language() -> None:
+    sources = (source(), source(n=2, source="Second", date=dt.date(2021, 8, 1)))
+    figures = (Figure("45", (1,)), Figure("50", (2,), newest=True))
+    arabic = Answer("كم هجوماً؟", False, "quote", (), sources, figures=figures, notice="…")
+    assert "١ آب ٢٠٢١" in markup.answer(arabic, 0, wording("ar-IQ"))
+    assert "١ أغسطس ٢٠٢١" in markup.answer(arabic, 0, EN)
+    assert "1 August 2021" in markup.answer(replace(arabic, question="How many?"), 0, EN)
