@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from corpus.arabic import is_arabic
 from corpus.sounds import consonants
-from corpus.words import forms, stem
+from corpus.words import forms, stem, stems_of
 from vectorstore.questions import Question
 
 Rarity = Callable[[str, str], float]
@@ -40,7 +40,7 @@ class Text:
 
     def __init__(self, found: Iterable[str], language: str) -> None:
         self.forms = tuple(found)
-        self.stems = tuple([stem(form, language) for form in self.forms])
+        self.stems = tuple(stems_of(self.forms, language))
 
     @cached_property
     def places(self) -> Mapping[str, list[int]]:
@@ -49,6 +49,11 @@ class Text:
         for place, one in enumerate(self.stems):
             places.setdefault(one, []).append(place)
         return places
+
+    @cached_property
+    def marked(self) -> str:
+        """The words with their boundaries marked: a gram of a word stands in it or does not."""
+        return f"_{'_ _'.join(self.forms)}_"
 
     @cached_property
     def grams(self) -> frozenset[str]:
@@ -148,7 +153,7 @@ def coverage(wanted: Wanted, text: Text) -> tuple[float, ...]:
         if sound is not None and sound in text.sounds:
             best = max(best, _SOUNDS_ALIKE)
         if best < 1 and marks:
-            best = max(best, (len(marks & text.grams) / len(marks)) ** 2)
+            best = max(best, (sum(gram in text.marked for gram in marks) / len(marks)) ** 2)
         found.append(best)
     return tuple(found)
 
