@@ -48,6 +48,7 @@ _SPELLINGS = (
     (re.compile("c"), "k"),
     (re.compile("тс|тз|ts|tz|تس"), "s"),
 )
+_SPELLED = re.compile("|".join(spelling.pattern for spelling, _ in _SPELLINGS))
 _REST = re.compile("[^bftdkgsChlmnr]")
 _SILENT = re.compile("(?<=.)h+$")
 _TWICE = re.compile(r"(.)\1+")
@@ -64,7 +65,8 @@ def consonants(form: str) -> str:
     Returns:
         The consonants, a doubled one once, a last h left out; empty where there are none.
     """
-    for spelling, sound in _SPELLINGS:
-        form = spelling.sub(sound, form)
+    if _SPELLED.search(form):
+        for spelling, sound in _SPELLINGS:
+            form = spelling.sub(sound, form)
     form = _REST.sub("", form.translate(_LETTERS))
     return _TWICE.sub(r"\1", _SILENT.sub("", form))

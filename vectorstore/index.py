@@ -228,13 +228,13 @@ class Index:
             if not rest:
                 return
 
-    def word_vectors(self, words: Sequence[str]) -> NDArray[np.float32]:
-        """Vectors of single words by the bundled model, whatever model embeds the passages."""
+    def likeness(self, words: Sequence[str], others: Sequence[str]) -> NDArray[np.float32]:
+        """Cosines of single words by the bundled model, whatever model embeds the passages."""
         with self._threads:
             if self._word_vectors is None:
                 bundled = self.embedder if self._model == BUNDLED else load_embedder(BUNDLED)
                 self._word_vectors = WordVectors(bundled)
-        return self._word_vectors(words)
+        return self._word_vectors(words, others)
 
     def translate(self, stem: str, source: str, target: str) -> dict[str, float]:
         """Stems of another language for a stem of one, with their probabilities."""
@@ -340,7 +340,7 @@ class Index:
                 candidates.append(
                     Candidate(passage.text, article.title, language, one.words, one.meaning)
                 )
-        read = rerank(question, candidates, self.rarity, self.translate, self.word_vectors)
+        read = rerank(question, candidates, self.rarity, self.translate, self.likeness)
         # Those that are not read closely keep their order behind the others.
         lowest = min(read, default=(1.0, 0.0))[0], min((r for _, r in read), default=0.0)
         behind = range(1, 1 + len(passages) - len(read))

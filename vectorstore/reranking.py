@@ -38,8 +38,8 @@ from vectorstore.questions import Question
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-WordVectors = Callable[[Sequence[str]], "NDArray[np.float32]"]
-"""Normalised words give their vectors: shape ``(len(words), dimensions)``, of length 1 or 0."""
+Likeness = Callable[[Sequence[str], Sequence[str]], "NDArray[np.float32]"]
+"""Normalised words and others give cosines: shape ``(len(words), len(others))``."""
 _NOTHING = 1e-6  # weight of what a headline leaves open, below which it leaves nothing
 WEIGHTS = Path(__file__).with_name("reranking.json")
 FEATURES = (
@@ -113,7 +113,7 @@ def rerank(
     candidates: Sequence[Candidate],
     rarity: Rarity,
     translate: Translate,
-    vectors: WordVectors,
+    likeness: Likeness,
 ) -> list[tuple[float, float]]:
     """Tells how good each candidate is.
 
@@ -122,14 +122,14 @@ def rerank(
         candidates: Passages that a search found.
         rarity: How rare a stem is in a language at large.
         translate: Stems of another language for a stem of one.
-        vectors: Vectors of words, in one space for all languages.
+        likeness: How alike words are in meaning, in one space for all languages.
 
     Returns:
         For each candidate a score in (0, 1], 1 for the best one, and a relevance in [0, 1].
     """
     if not candidates:
         return []
-    rows = features(question, candidates, rarity, translate, vectors)
+    rows = features(question, candidates, rarity, translate, likeness)
     rows = np.concatenate([np.ones((len(rows), 1)), rows], axis=1)
     weights = [fitted()[kind_of(question, one)] for one in candidates]
     order = (rows * np.array([one.order for one in weights])).sum(axis=1)
@@ -148,7 +148,7 @@ def features(
     candidates: Sequence[Candidate],
     rarity: Rarity,
     translate: Translate,
-    vectors: WordVectors,
+    likeness: Likeness,
 ) -> NDArray[np.float64]:
     """What bears on how good candidates are: shape ``(len(candidates), len(FEATURES))``."""
     wanted = {
@@ -158,7 +158,7 @@ def features(
     passages = [_read(one.text, one.language) for one in candidates]
     headlines = [read_text(one.headline, one.language) for one in candidates]
     best = _best_sentences(
-        wanted[candidates[0].language], passages, [text.forms for text in headlines], vectors
+        wanted[candidates[0].language], passages, [text.forms for text in headlines], likeness
     )
     rows = []
     for one, (passage, _), headline, sentence in zip(
@@ -211,7 +211,7 @@ def _best_sentences(
     wanted: Wanted,
     passages: Sequence[tuple[Text, Sequence[int]]],
     headlines: Sequence[Sequence[str]],
-    vectors: WordVectors,
+    likeness: Likeness,
 ) -> list[float]:
     """How well the best sentence of each passage matches what its headline does not, in [0, 1].
 
@@ -222,7 +222,7 @@ def _best_sentences(
     if not known or not wanted.forms:
         return [0.0] * len(passages)
     place = {form: at for at, form in enumerate(known)}
-    alike = vectors(wanted.forms) @ vectors(list(known)).T
+    alike = likeness(wanted.forms, list(known))
 
     def most(forms: Iterable[str], lengths: Sequence[int]) -> NDArray[np.float32]:
         """The similarity of each word of the question to the most similar one in each run."""

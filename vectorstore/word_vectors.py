@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
 from vectorstore.embeddings import Embedder
 
@@ -30,9 +31,15 @@ class WordVectors:
         self._places: dict[str, int] = {}
         self._vectors = np.zeros((0, embedder.dimensions), np.float16)
         self._gate = threading.Lock()
+        self._blas = ThreadpoolController()
 
-    def __call__(self, words: Sequence[str]) -> NDArray[np.float32]:
-        """Gives each word its vector: shape ``(len(words), dimensions)``, of length 1 or 0."""
+    def __call__(self, words: Sequence[str], others: Sequence[str]) -> NDArray[np.float32]:
+        """Compares words with others: cosines of shape ``(len(words), len(others))``."""
+        ours, theirs = self._of(words), self._of(others)
+        with self._blas.limit(limits=1):  # so small that waking a second thread costs more
+            return ours @ theirs.T
+
+    def _of(self, words: Sequence[str]) -> NDArray[np.float32]:
         with self._gate:
             if len(self._places) > self._room:
                 self._places, self._vectors = {}, self._vectors[:0]

@@ -7,8 +7,9 @@ from vectorstore.embeddings import load_embedder
 from vectorstore.matching import alike
 from vectorstore.questions import read_question
 from vectorstore.reranking import FEATURES, Candidate, features, fitted, rerank
+from vectorstore.word_vectors import WordVectors
 
-VECTORS = load_embedder().encode_passages
+LIKENESS = WordVectors(load_embedder())
 
 
 def passage(text: str, headline: str = "", language: str = "ar", **scores: float) -> Candidate:
@@ -20,7 +21,7 @@ def untranslated(stem: str, source: str, target: str) -> dict[str, float]:
 
 
 def looked_at(question: str, *candidates: Candidate) -> list[dict[str, float]]:
-    rows = features(read_question(question), candidates, alike, untranslated, VECTORS)
+    rows = features(read_question(question), candidates, alike, untranslated, LIKENESS)
     return [dict(zip(FEATURES, row, strict=True)) for row in rows.tolist()]
 
 
@@ -56,7 +57,7 @@ def test_the_passage_that_has_what_is_asked_comes_first() -> None:
         passage("غادر الوزير العاصمة صباح اليوم."),
         passage("وصل السفير إلى بغداد يوم الأحد."),
     ]
-    (wrong, _), (right, relevance) = rerank(question, candidates, alike, untranslated, VECTORS)
+    (wrong, _), (right, relevance) = rerank(question, candidates, alike, untranslated, LIKENESS)
     assert wrong < right == 1.0
     assert 0 <= relevance <= 1
 
@@ -77,7 +78,7 @@ def test_every_kind_has_a_weight_for_every_feature() -> None:
 )
 def test_any_texts_have_finite_scores(question: str, texts: list[tuple[str, str]]) -> None:
     candidates = [passage(text, headline) for text, headline in texts]
-    read = rerank(read_question(question), candidates, alike, untranslated, VECTORS)
+    read = rerank(read_question(question), candidates, alike, untranslated, LIKENESS)
     assert len(read) == len(texts)
     assert np.isfinite(read).all()
     assert all(0 < score <= 1 and 0 <= relevance <= 1 for score, relevance in read)

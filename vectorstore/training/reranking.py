@@ -97,7 +97,7 @@ def ask(
     width = 1 + len(FEATURES)
     rows = np.zeros((len(candidates), len(_KINDS) * width))
     if candidates:
-        values = features(question, candidates, index.rarity, index.translate, index.word_vectors)
+        values = features(question, candidates, index.rarity, index.translate, index.likeness)
         for row, value, candidate in zip(rows, values, candidates, strict=True):
             start = width * _KINDS.index(kind_of(question, candidate))
             row[start] = 1
