@@ -547,3 +547,7 @@ def _print_answer(record: dict[str, Any]) -> None:
         typer.echo(f"    {source['excerpt'].strip()}")
         place = source["path"] or source["url"] or ""
         typer.echo(f"    {source['article_id']} {source['start']}–{source['end']} {place}\n")
+
+
+if __name__ == "__main__":
+    app()
