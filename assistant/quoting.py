@@ -16,7 +16,7 @@ from types import MappingProxyType
 from assistant.answer import Answer, Citation, Figure, Sentence, Source
 from assistant.facts import Fact, FactKind, facts, known_names
 from assistant.ranking import Candidate, compared, features, fitted, nearest, new_to
-from assistant.silence import answerability, is_answered
+from assistant.silence import answering
 from assistant.speech import asked_speaker, leans, says
 from assistant.support import same
 from corpus.arabic import is_arabic
@@ -30,12 +30,14 @@ from vectorstore.questions import Kind, Question, read_question
 _QUOTED = 3  # sentences at the most, besides those that another leans on
 _EXCERPT = 1500  # characters of an article under one number
 _LIKELY = 0.02  # a further sentence is quoted when it is this likely beside the first
+_SPOKEN = 2.0  # what it weighs that a sentence gives the words of the speaker asked about
 _COPY = 0.8  # share of 4-grams in common from which two sentences say the same
 _MOST = 4  # sentences with those that give another figure
 _AS_WELL = 0.7  # share of the best sentence's coverage that a differing one must have
 _COMPARED = 12  # sentences that are looked at for differing figures
 _BESIDE = 4  # words between a figure and what it counts
 _SAME_WORD = 0.3  # coverage from which two forms are one word («هجوم», «هجمات»)
+_ONE_EVENT = 90  # days between reports that may contradict each other
 _AGREEING = 3  # further sources that are cited for the same figure
 _NEAREST = 3  # passages shown when the articles do not answer
 
@@ -82,9 +84,12 @@ def quote(
         for language in {_language(hit.article) for hit in hits}
     }
     ranked = rank_sentences(asked, hits, wanted)
-    if not ranked or not is_answered(
-        answerability(asked, hits, wanted, ranked[0].score), asked, ranked[0].candidate.language
-    ):
+    best: dict[str, float] = {}
+    for one in ranked:
+        best.setdefault(one.candidate.language, one.score)
+    languages = answering(asked, hits, wanted, best)
+    ranked = [one for one in ranked if one.candidate.language in languages]
+    if not ranked:
         return Answer(question, True, "quote", (), nearest_sources(hits))
     ranked = _spoken(asked, wanted, ranked)
     told = _told(asked, wanted, ranked, reports, translate)
@@ -131,7 +136,7 @@ def rank_sentences(
     scored = [
         _Scored(hit, start, end, candidate, weights.score(value))
         for (hit, start, end, candidate), value in zip(
-            found, compared(sentences, values), strict=True
+            found, compared(question, sentences, values), strict=True
         )
     ]
     return sorted(scored, key=lambda one: -one.score)
@@ -141,8 +146,11 @@ def candidates(hits: Sequence[Hit]) -> list[tuple[Hit, int, int, Candidate]]:
     """The sentences of the passages, each once, with what surrounds them."""
     found: list[tuple[Hit, int, int, Candidate]] = []
     seen: set[tuple[str, int]] = set()
-    best = max((hit.score for hit in hits), default=0.0) or 1.0
-    for rank, hit in enumerate(hits):
+    of_language: dict[str, list[float]] = {}
+    for hit in hits:
+        language = _language(hit.article)
+        scores = of_language.setdefault(language, [])
+        scores.append(hit.score)
         text = hit.article.text
         spans = _spans(text)
         for position, (start, end) in enumerate(spans):
@@ -158,10 +166,10 @@ def candidates(hits: Sequence[Hit]) -> list[tuple[Hit, int, int, Candidate]]:
                 after=text[slice(*after)],
                 title=hit.article.title,
                 passage=hit.passage.text,
-                language=_language(hit.article),
+                language=language,
                 position=position,
-                rank=rank,
-                score=hit.score / best,
+                rank=len(scores) - 1,
+                score=hit.score / (scores[0] or 1.0),
                 relevance=hit.relevance,
             )
             found.append((hit, start, end, candidate))
@@ -180,18 +188,17 @@ def _language(article: Article) -> str:
 def _spoken(
     question: Question, wanted: Mapping[str, Wanted], ranked: list[_Scored]
 ) -> list[_Scored]:
-    """Only the words of the speaker who is asked about, where any likely sentence gives them."""
+    """Puts the words of the speaker who is asked about before likely sentences of others."""
     speaker = asked_speaker(question)
-    least = ranked[0].score + math.log(_LIKELY)
     if not speaker:
         return ranked
-    spoken = [
-        one
-        for one in ranked
-        if one.score >= least
-        and says(question, speaker, wanted[one.candidate.language], one.candidate)
-    ]
-    return spoken or ranked
+    return sorted(
+        ranked,
+        key=lambda one: (
+            -one.score
+            - _SPOKEN * says(question, speaker, wanted[one.candidate.language], one.candidate)
+        ),
+    )
 
 
 def _choose(ranked: Sequence[_Scored], differing: Sequence[_Scored]) -> list[_Scored]:
@@ -223,23 +230,37 @@ def _told(
     seen: set[str] = set()
     least = _AS_WELL * _covered(wanted, ranked[0])
     for one in ranked[:_COMPARED]:
-        fact = _answering(question, wanted[one.candidate.language], one.candidate)
+        fact = _comparable(question, wanted, one)
         article = one.hit.article
         marks = {reports.get(article.id, article.id), article.source or article.id}
-        half_named = fact is not None and fact.kind == "name" and " " not in fact.value
-        if fact is None or half_named or fact.kind == "quotation" or marks & seen:
+        if fact is None or marks & seen or _covered(wanted, one) < least:
             continue
-        if _covered(wanted, one) < least or not _beside_focus(question, wanted, one, fact):
-            continue
-        with_it = next((own for other, own in told if same(fact, other, translate)), None)
-        if with_it is not None and not any(_alike(one.candidate, o.candidate) for o in with_it):
-            with_it.append(one)
-        elif with_it is None and not (told and fact.kind == "name"):
-            told.append((fact, [one]))
         seen |= marks
+        with_it = next((own for other, own in told if same(fact, other, translate)), None)
+        if with_it is not None:
+            if not any(_alike(one.candidate, other.candidate) for other in with_it):
+                with_it.append(one)
+        elif not told or (fact.kind != "name" and _same_time(told[0][1][0], one)):
+            told.append((fact, [one]))
     groups = [own for _, own in told]
     alone = sum(map(len, groups)) < 2
     return [] if alone or groups[0][0] is not ranked[0] else groups[:_MOST]
+
+
+def _comparable(question: Question, wanted: Mapping[str, Wanted], one: _Scored) -> Fact | None:
+    """What a sentence answers, where another source's answer can be held against it."""
+    fact = _answering(question, wanted[one.candidate.language], one.candidate)
+    if fact is None or fact.kind == "quotation" or not _beside_focus(question, wanted, one, fact):
+        return None
+    half_named = fact.kind == "name" and " " not in fact.value
+    weekday = fact.value.startswith("day-")  # of which week, it does not say
+    return None if half_named or weekday else fact
+
+
+def _same_time(one: _Scored, other: _Scored) -> bool:
+    """Tells whether two reports may be of one event, as far as their days tell."""
+    a, b = one.hit.article.date, other.hit.article.date
+    return a is None or b is None or abs((a - b).days) <= _ONE_EVENT
 
 
 def _figures(

@@ -45,8 +45,8 @@ class Candidate:
         passage: The passage that it stands in.
         language: The article's language.
         position: Its place among the article's sentences, from 0.
-        rank: Its passage's place among the hits, from 0.
-        score: Its passage's score, over that of the best hit.
+        rank: Its passage's place among the hits of its language, from 0.
+        score: Its passage's score, over that of the best hit of its language.
         relevance: Its passage's calibrated relevance.
     """
 
@@ -122,12 +122,29 @@ def features(question: Question, wanted: Wanted, candidate: Candidate) -> dict[s
 _COMPARED = ("covered", "covered by passage", "covered with before and title", "pairs", "only here")
 
 
+# What weighs otherwise in a sentence of another language than the question's, which covers less of
+# the question however well it answers.
+_ACROSS = (
+    "covered",
+    "words covered",
+    "covered by passage",
+    "only here",
+    "rank",
+    "score",
+    "relevance",
+    "best of its passage",
+    "length",
+    "covered, of the best",
+)
+
+
 def compared(
-    candidates: Sequence[Candidate], values: Sequence[Mapping[str, float]]
+    question: Question, candidates: Sequence[Candidate], values: Sequence[Mapping[str, float]]
 ) -> list[dict[str, float]]:
     """Adds to each sentence's features how it stands beside the others.
 
     Args:
+        question: What is asked.
         candidates: All sentences that may answer one question.
         values: Their features, in the same order.
     """
@@ -135,7 +152,7 @@ def compared(
     passages: dict[str, list[float]] = {}
     for candidate, one in zip(candidates, values, strict=True):
         passages.setdefault(candidate.passage, []).append(one["covered"])
-    return [
+    beside = [
         {
             **one,
             **{f"{name}, of the best": one[name] / best[name] for name in _COMPARED},
@@ -144,6 +161,12 @@ def compared(
             "alone in passage": float(len(passages[candidate.passage]) == 1),
         }
         for candidate, one in zip(candidates, values, strict=True)
+    ]
+    return [
+        one
+        if candidate.language == question.language
+        else {**one, "across": 1.0, **{f"across, {name}": one[name] for name in _ACROSS}}
+        for candidate, one in zip(candidates, beside, strict=True)
     ]
 
 
@@ -211,18 +234,32 @@ FITTED = Path(__file__).with_name("fitted.json")
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """When the answer is silence.
+
+    Attributes:
+        weights: Of the evidence that passages answer, by name, on the logistic scale.
+        threshold: The answerability below which they do not.
+    """
+
+    weights: Mapping[str, float]
+    threshold: float
+
+
+@dataclass(frozen=True, slots=True)
 class Fitted:
     """What was fitted: linear weights over features, by name.
 
     Attributes:
         sentences: Of a sentence as an answer.
-        silence: Of the evidence that the passages answer at all, on the logistic scale.
-        threshold: The answerability below which the answer is silence.
+        own: For articles in the question's language.
+        across: For articles in another language, in which a question that they answer finds less
+            of itself.
     """
 
     sentences: Mapping[str, float]
-    silence: Mapping[str, float]
-    threshold: float
+    own: Silence
+    across: Silence
 
     def score(self, values: Mapping[str, float]) -> float:
         """The weighted sum of a sentence's features."""
@@ -233,4 +270,4 @@ class Fitted:
 def fitted() -> Fitted:
     """The weights that ship, made by ``assistant/training/fit.py``."""
     read = json.loads(FITTED.read_text("utf-8"))
-    return Fitted(read["sentences"], read["silence"], read["threshold"])
+    return Fitted(read["sentences"], Silence(**read["own"]), Silence(**read["across"]))

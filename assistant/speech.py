@@ -21,6 +21,11 @@ _LEANING = word_forms(
     "قال قالت ختم استطرد استدرك زاد نوه اردف"
 )
 _LEANING_LATIN = ("he ", "she ", "they ", "it ", "il ", "elle ", "ils ", "elles ")
+# "…, he said", « …, a-t-il dit »: the speaker is named before, wherever it stands.
+_HE_SAID = re.compile(
+    r"\b(?:he|she|they|it) (?:said|added|told|says|stressed|warned)\b|-t-(?:il|elle)\b",
+    re.IGNORECASE,
+)
 
 
 def leans(sentence: str) -> bool:
@@ -86,7 +91,8 @@ def says(
     """
     if _spoken_by(question, speaker, wanted, candidate.text, candidate.language):
         return True
-    return leans(candidate.text) and _spoken_by(
+    unnamed = leans(candidate.text) or _HE_SAID.search(candidate.text)
+    return bool(unnamed) and _spoken_by(
         question, speaker, wanted, candidate.before, candidate.language
     )
 

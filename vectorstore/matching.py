@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -96,6 +97,8 @@ class Wanted:
         stems: For each word, the stems that may stand for it, with probabilities.
         grams: For each word, its character 4-grams; none across scripts.
         sounds: For each word, how it sounds where it may be a name that another script spells.
+        told: How much it tells that a text has one of the stems: their rarity in its language; 0
+            for a word of which none is known.
     """
 
     forms: tuple[str, ...]
@@ -103,6 +106,7 @@ class Wanted:
     stems: tuple[Mapping[str, float], ...]
     grams: tuple[frozenset[str], ...]
     sounds: tuple[str | None, ...]
+    told: tuple[float, ...]
 
     def share(self, found: Sequence[float]) -> float:
         """The share of the question's weight that was found, in [0, 1]."""
@@ -125,19 +129,29 @@ def read_wanted(
     words: dict[str, str] = {}
     for word in question.words:
         words.setdefault(stem(word.form, question.language), word.form)
-    weights, stems, marks, sounds = [], [], [], []
+    weights, stems, marks, sounds, told = [], [], [], [], []
     for one, form in words.items():
         weights.append(min(_RAREST, max(_COMMONEST, rarity(one, question.language))))
         own = {one: 1.0, stem(form, language): 1.0}
-        if translate is not None and language != question.language:
-            # One translation of several is enough to be meant: ones of small probability count too.
-            others = translate(one, question.language, language)
-            own = {other: p**0.3 for other, p in others.items()} | own
-        stems.append(own)
-        marks.append(frozenset(grams(form)) if len(form) > 2 else frozenset())
         spelled = is_arabic(form) != (language in _ARABIC_SCRIPT)
         sounds.append(_sound(one) if spelled and weights[-1] >= _RARE_AS_A_NAME else None)
-    return Wanted(tuple(words.values()), tuple(weights), tuple(stems), tuple(marks), tuple(sounds))
+        told.append(weights[-1])
+        if language != question.language:
+            others = translate(one, question.language, language) if translate else {}
+            # One translation of several is enough to be meant: ones of small probability count too.
+            own = {other: p**0.3 for other, p in others.items()} | own
+            common = sum(p * math.exp(-rarity(other, language)) for other, p in others.items())
+            told[-1] = -math.log(common) if common else weights[-1] * (sounds[-1] is not None)
+        stems.append(own)
+        marks.append(frozenset(grams(form)) if len(form) > 2 else frozenset())
+    return Wanted(
+        tuple(words.values()),
+        tuple(weights),
+        tuple(stems),
+        tuple(marks),
+        tuple(sounds),
+        tuple(told),
+    )
 
 
 def coverage(wanted: Wanted, text: Text) -> tuple[float, ...]:

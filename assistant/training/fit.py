@@ -1,22 +1,29 @@
 """Fits the weights in ``assistant/fitted.json``: which sentence answers, and when to be silent.
 
-Run ``python -m assistant.training.fit --arcd DIR --other DIR``. DIR is a folder of BEIR's layout
-whose queries carry gold answers with offsets (``answers[].text``, ``answers[].start``); only its
-train part is read, and asked over the whole collection through the product's own index. The other
-folder's articles answer none of these questions, and its queries none of these articles: together
-they teach silence. With ``--report`` nothing is fitted: the test part is scored.
+Run ``python -m assistant.training.fit --arcd DIR --other DIR``. The first is a folder of BEIR's
+layout whose queries carry gold answers with offsets (``answers[].text``, ``answers[].start``); only
+its train part is read, and asked over the whole collection through the product's own index. The
+other's articles answer none of these questions, and its queries none of these articles: together
+they teach silence. It holds the same articles in Arabic and in English (``corpus-ara.jsonl``,
+``corpus-eng.jsonl``), sentences of them in several languages as queries (``queries-LANG.jsonl``),
+and all its sentences line by line (``sentences-LANG.txt``): they teach what a question in another
+language than the articles finds of itself. Every fourth of its queries fits, every fourth reports.
+
+With ``--report`` nothing is fitted: the test part is scored.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import random
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -25,22 +32,64 @@ from numpy.typing import NDArray
 from assistant import ranking
 from assistant.answer import Answer
 from assistant.quoting import candidates, quote, rank_sentences
-from assistant.ranking import Fitted, compared, features
-from assistant.silence import answerability, evidence
+from assistant.ranking import Candidate, Fitted, Silence, compared, features
+from assistant.silence import evidence
 from corpus.arabic import normalise
 from corpus.article import Article
 from vectorstore.index import Index
-from vectorstore.matching import Rarity, read_wanted
+from vectorstore.matching import Wanted, read_wanted
 from vectorstore.query import Filters, Hit
-from vectorstore.questions import read_question
+from vectorstore.questions import Question, read_question
+
+CODES = {
+    "ara": "ar",
+    "eng": "en",
+    "fra": "fr",
+    "spa": "es",
+    "deu": "de",
+    "tur": "tr",
+    "rus": "ru",
+    "fas": "fa",
+    "urd": "ur",
+    "heb": "he",
+    "ckb": "ckb",
+    "kmr": "ku",
+}
+"""The languages of the queries across, by the names of their files."""
 
 Floats = NDArray[np.float64]
 Search = Callable[[str], list[Hit]]
 
 _HITS = 10
 _SENTENCE_PENALTY = 10.0
+_STEP = 4  # every fourth query across languages
+_WORDS = 4, 9  # of a question made from a sentence
+_CHANGED = 0.4  # share of a question's words that no article has together
+_NEAR = 7  # passages on either side that may be of the same article
+# A sentence finds more of itself in its translation than a question does in its answer.
+_LESS = 0.25
+_AS_ASKED = 4.0  # what a question as people ask it weighs beside a sentence
 _REFUSED = 0.04  # share of answerable questions that the threshold may refuse
+_REPORTED = ("he", "ckb", "ku")  # languages with too small a table to teach
 _FOLDS = 5
+_SILENCE_PENALTY = 1e-3
+# Evidence speaks for an answer or against it, in any collection: what is beyond the examples must
+# not be told by two weights that cancel one another among them.
+_SIGNS: dict[str, tuple[float | None, float | None]] = {
+    **dict.fromkeys(
+        (
+            "weight covered",
+            "covered by a sentence",
+            "weight in a sentence",
+            "relevance",
+            "best relevance",
+            "best sentence",
+        ),
+        (0.0, None),
+    ),
+    **dict.fromkeys(("words missing", "names missing", "words of the passage"), (None, 0.0)),
+}
+_NOTHING = Silence({}, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +100,27 @@ class Asked:
     article_ids: frozenset[str]
     answer: str
     start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """A sentence of an article, or words of it, in some language.
+
+    Attributes:
+        number: Its place in the file of its language.
+        language: What it is written in.
+        text: What is asked.
+        whole: It is the whole sentence.
+        article: The article whose sentence it is, in every language.
+        gold: The sentence in the languages of the articles.
+    """
+
+    number: int
+    language: str
+    text: str
+    whole: bool
+    article: str
+    gold: Mapping[str, str]
 
 
 def read_articles(folder: Path, name: str = "corpus.jsonl", language: str = "ar") -> list[Article]:
@@ -100,13 +170,9 @@ class Example:
     right: NDArray[np.bool_]
 
 
-def example(asked: Asked, hits: Sequence[Hit], rarity: Rarity) -> Example:
+def example(asked: Asked, hits: Sequence[Hit], index: Index) -> Example:
     """Reads the sentences of the hits as the product does, and tells which of them answer."""
-    question = read_question(asked.text)
-    wanted = read_wanted(question, "ar", rarity)
-    found = candidates(hits)
-    sentences = [candidate for _, _, _, candidate in found]
-    rows = compared(sentences, [features(question, wanted, one) for one in sentences])
+    rows, found = sentence_rows(asked.text, hits, index)
     end = asked.start + len(asked.answer)
     gold = [
         hit.article.id in asked.article_ids
@@ -120,25 +186,54 @@ def example(asked: Asked, hits: Sequence[Hit], rarity: Rarity) -> Example:
     return Example(rows, np.array(gold, bool), np.array(right, bool))
 
 
+def sentence_rows(
+    text: str, hits: Sequence[Hit], index: Index
+) -> tuple[list[dict[str, float]], list[tuple[Hit, int, int, Candidate]]]:
+    """The features of all sentences of the hits, and the sentences."""
+    question = read_question(text)
+    wanted = wanted_in(question, hits, index)
+    found = candidates(hits)
+    sentences = [candidate for _, _, _, candidate in found]
+    values = [features(question, wanted[one.language], one) for one in sentences]
+    return compared(question, sentences, values), found
+
+
+def wanted_in(question: Question, hits: Sequence[Hit], index: Index) -> dict[str, Wanted]:
+    """The question's words in each language of the hits."""
+    return {
+        language: read_wanted(question, language, index.rarity, index.translate)
+        for language in {hit.article.language or "ar" for hit in hits}
+    }
+
+
 def holds(text: str, answer: str) -> bool:
     """Tells whether a text has an answer's words, whatever stands around them."""
     return normalise(answer).strip(" .،؛:()") in normalise(text)
 
 
-def fit_sentences(examples: Sequence[Example]) -> dict[str, float]:
-    """Fits a conditional logit: the gold sentences' share of the softmax over each question."""
+def fit_sentences(
+    examples: Sequence[Example], known: Mapping[str, float] = MappingProxyType({})
+) -> dict[str, float]:
+    """Fits a conditional logit: the gold sentences' share of the softmax over each question.
+
+    Args:
+        examples: Questions with their sentences.
+        known: Weights that stay as they are; only those of other features are fitted.
+    """
     from scipy.optimize import minimize
 
-    names = sorted({name for one in examples for row in one.rows for name in row})
+    names = sorted({name for one in examples for row in one.rows for name in row} - known.keys())
     taught = [one for one in examples if one.gold.any()]
+    base = Fitted(known, _NOTHING, _NOTHING)
+    given = [np.array([base.score(row) for row in one.rows]) for one in taught]
     tables = [matrix(one.rows, names) for one in taught]
     spread = np.concatenate(tables).std(0) + 1e-9
     tables = [table / spread for table in tables]
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         value, slope = 0.0, np.zeros_like(weights)
-        for table, one in zip(tables, taught, strict=True):
-            scores = table @ weights
+        for table, start, one in zip(tables, given, taught, strict=True):
+            scores = start + table @ weights
             share = np.exp(scores - scores.max())
             share /= share.sum()
             gold = share * one.gold
@@ -158,7 +253,7 @@ def matrix(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> Floats:
 
 def accuracy(examples: Sequence[Example], weights: Mapping[str, float]) -> tuple[float, float]:
     """How often the first sentence is right, and one of the first three."""
-    fitted = Fitted(weights, {}, 0.0)
+    fitted = Fitted(weights, _NOTHING, _NOTHING)
     first = three = 0
     for one in examples:
         order = np.argsort([-fitted.score(row) for row in one.rows], kind="stable")
@@ -178,24 +273,59 @@ def cross_validated(examples: Sequence[Example]) -> tuple[float, float]:
     return float(first), float(three)
 
 
-def fit_silence(
-    answerable: Sequence[Mapping[str, float]], unanswerable: Sequence[Mapping[str, float]]
-) -> tuple[dict[str, float], float]:
-    """Fits a logistic regression over the evidence, and the threshold on its probability."""
-    from sklearn.linear_model import LogisticRegression
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A question over a collection, and what bears on whether that answers it.
 
-    rows = [*answerable, *unanswerable]
-    names = sorted(rows[0])
-    table = matrix(rows, names)
-    labels = np.array([1] * len(answerable) + [0] * len(unanswerable))
+    Attributes:
+        name: Of the kind of question and collection.
+        answered: Whether the collection answers it.
+        row: The evidence; None where nothing was found.
+        weight: What it counts.
+        counts: Whether the threshold is chosen by it.
+    """
+
+    name: str
+    answered: bool
+    row: dict[str, float] | None
+    weight: float = 1.0
+    counts: bool = True
+
+
+def fit_silence(judged: Sequence[Judged]) -> dict[str, Any]:
+    """Fits a logistic regression over the evidence, and the threshold on its probability.
+
+    Both sides weigh alike, and no evidence counts the other way than it should.
+    """
+    from scipy.optimize import minimize
+
+    some = [(one, one.row) for one in judged if one.row is not None]
+    names = sorted(some[0][1])
+    table = matrix([row for _, row in some], names)
+    labels = np.array([one.answered for one, _ in some])
+    counts = np.array([one.weight for one, _ in some])
+    counts[labels] /= counts[labels].sum()
+    counts[~labels] /= counts[~labels].sum()
     mean, spread = table.mean(0), table.std(0) + 1e-9
-    model = LogisticRegression(max_iter=2000, class_weight="balanced")
-    model.fit((table - mean) / spread, labels)
-    weights = model.coef_[0] / spread
-    bias = float(model.intercept_[0] - weights @ mean)
-    sure = 1 / (1 + np.exp(-(table[labels == 1] @ weights + bias)))
+    scaled = np.column_stack([(table - mean) / spread, np.ones(len(table))])
+    sides = np.where(labels, 1.0, -1.0)
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        margin = sides * (scaled @ weights)
+        wrong = 1 / (1 + np.exp(margin))
+        value = float(counts @ np.logaddexp(0, -margin)) + _SILENCE_PENALTY * weights @ weights
+        return float(value), -scaled.T @ (counts * sides * wrong) + 2 * _SILENCE_PENALTY * weights
+
+    bounds = [_SIGNS.get(name, (None, None)) for name in names] + [(None, None)]
+    start = np.zeros(len(names) + 1)
+    found = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B").x
+    weights = found[:-1] / spread
+    bias = float(found[-1] - weights @ mean)
+    counting = labels & np.array([one.counts for one, _ in some])
+    sure = 1 / (1 + np.exp(-(table[counting] @ weights + bias)))
     named = {name: round(float(w), 4) for name, w in zip(names, weights, strict=True)}
-    return {"bias": round(bias, 4), **named}, round(float(np.quantile(sure, _REFUSED)), 3)
+    threshold = round(float(np.quantile(sure, _REFUSED)), 3)
+    return {"weights": {"bias": round(bias, 4), **named}, "threshold": threshold}
 
 
 def collections(
@@ -228,12 +358,129 @@ def collections(
     return found
 
 
-def evidence_of(text: str, hits: Sequence[Hit], rarity: Rarity) -> dict[str, float] | None:
-    """What bears on whether the hits answer; None where nothing was found."""
+def evidence_of(
+    text: str, hits: Sequence[Hit], language: str, index: Index
+) -> dict[str, float] | None:
+    """What bears on whether the hits in a language answer; None where there are none."""
     question = read_question(text)
-    wanted = {language: read_wanted(question, language, rarity) for language in ("ar", "en")}
-    ranked = rank_sentences(question, hits, wanted)
-    return evidence(question, hits, wanted, ranked[0].score) if ranked else None
+    if not any(hit.article.language == language for hit in hits):
+        return None
+    wanted = wanted_in(question, hits, index)
+    best = 0.0
+    if language == question.language:
+        ranked = rank_sentences(question, hits, wanted)
+        best = ranked[0].score if ranked else 0.0
+    return evidence(question, hits, language, wanted[language], best)
+
+
+def read_across(folder: Path, *, report: bool) -> list[Across]:
+    """The queries across languages that fit, or those that report."""
+    article_of: dict[str, str] = {}
+    for line in (folder / "qrels" / "test.tsv").read_text("utf-8").splitlines()[1:]:
+        query, article, _ = line.split("\t")
+        article_of[query] = article
+    golds = {
+        CODES[code]: (folder / f"sentences-{code}.txt").read_text("utf-8").splitlines()
+        for code in ("ara", "eng")
+    }
+    found = []
+    for code, language in CODES.items():
+        if not report and language in _REPORTED:
+            continue
+        sentences = (folder / f"sentences-{code}.txt").read_text("utf-8").splitlines()
+        place = {sentence: n for n, sentence in enumerate(sentences)}
+        queries = (folder / f"queries-{code}.jsonl").read_text("utf-8").splitlines()
+        for number, line in enumerate(map(json.loads, queries)):
+            if number % _STEP == report and line["text"] in place:
+                at = place[line["text"]]
+                gold = {target: some[at] for target, some in golds.items()}
+                whole = number // _STEP % 3 == 0
+                text = line["text"] if whole else _some_words(line["text"], number)
+                found.append(Across(number, language, text, whole, article_of[line["_id"]], gold))
+    return found
+
+
+def _some_words(text: str, number: int) -> str:
+    """Neighbouring words of a sentence, as few as a question has."""
+    draw = random.Random(number)  # noqa: S311 - a repeatable choice, nothing secret
+    words = text.split()
+    many = min(len(words), draw.randint(*_WORDS))
+    first = draw.randint(0, len(words) - many)
+    return " ".join(words[first : first + many])
+
+
+def judged_across(
+    across: Sequence[Across], asked: Sequence[Asked], own: Index, others: Mapping[str, Index]
+) -> list[Judged]:
+    """Questions over articles in another language that do and do not answer them."""
+    draw = random.Random(7)  # noqa: S311 - a repeatable choice, nothing secret
+    ids = sorted(article.id for article in others["ar"].articles())
+    judged: list[Judged] = []
+
+    def put(one: Across, target: str, hits: Sequence[Hit], *, answered: bool) -> None:
+        row = evidence_of(one.text, hits, target, own)
+        name = f"{one.language} > {target}"
+        judged.append(Judged(name, answered, row, counts=one.whole))
+
+    for one in across:
+        targets = [target for target in others if target != one.language]
+        target = targets[one.number // _STEP % len(targets)]
+        strangers = draw.sample([id_ for id_ in ids if id_ not in near(one.article)], 5)
+        few, none = frozenset([*strangers[:4], one.article]), frozenset(strangers)
+        index = others[target]
+        put(one, target, index.search(one.text, _HITS), answered=True)
+        put(one, target, index.search(one.text, _HITS, Filters(article_ids=few)), answered=True)
+        put(one, target, index.search(one.text, _HITS, Filters(article_ids=none)), answered=False)
+        if target == "ar":
+            put(one, target, own.search(one.text, _HITS), answered=False)
+    for question in asked[::_STEP]:
+        hits = others["en"].search(question.text, _HITS)
+        row = evidence_of(question.text, hits, "en", own)
+        judged.append(Judged("questions, ar > en", False, row, _AS_ASKED))
+    return judged
+
+
+def near(article: str) -> set[str]:
+    """A passage and those around it, which may be of the same article."""
+    stem_, _, number = article.rpartition("-")
+    return {
+        f"{stem_}-{n:0{len(number)}}" for n in range(int(number) - _NEAR, int(number) + _NEAR + 1)
+    }
+
+
+def examples_across(across: Sequence[Across], mixed: Index) -> list[Example]:
+    """Questions over articles in two languages at once.
+
+    Where an article in the question's own language answers too, some of the question's words are
+    others, as an article seldom says what is asked in the question's words.
+    """
+    found = []
+    pool = [word for one in across for word in one.text.split()]
+    for one in across:
+        hits = mixed.search(one.text, 3 * _HITS)
+        strangers = {f"{one.language}-{id_}" for id_ in near(one.article)}
+        other = [hit for hit in hits if hit.article.id not in strangers][:_HITS]
+        found.append(_example_across(one, one.text, other, mixed))
+        if one.language in one.gold:
+            draw = random.Random(one.number)  # noqa: S311 - a repeatable choice, nothing secret
+            text = " ".join(
+                draw.choice(pool) if draw.random() < _CHANGED else word for word in one.text.split()
+            )
+            translated = {f"{target}-{one.article}" for target in one.gold} - strangers
+            hits = [h for h in mixed.search(text, 2 * _HITS) if h.article.id not in translated]
+            found.append(_example_across(one, text, hits[:_HITS], mixed))
+    return found
+
+
+def _example_across(one: Across, text: str, hits: Sequence[Hit], mixed: Index) -> Example:
+    rows, found = sentence_rows(text, hits, mixed)
+    golds = {f"{target}-{one.article}": normalise(gold) for target, gold in one.gold.items()}
+    right = [
+        normalise(candidate.text) in golds.get(hit.article.id, "")
+        or golds.get(hit.article.id, "\0") in normalise(candidate.text)
+        for hit, _, _, candidate in found
+    ]
+    return Example(rows, np.array(right, bool), np.array(right, bool))
 
 
 def auroc(positive: Iterable[float], negative: Iterable[float]) -> float:
@@ -244,28 +491,35 @@ def auroc(positive: Iterable[float], negative: Iterable[float]) -> float:
     return float(roc_auc_score([1] * len(good) + [0] * len(bad), good + bad))
 
 
-def report(
-    found: Mapping[str, tuple[bool, list[tuple[str, list[Hit]]]]],
-    rarity: Rarity,
-) -> None:
-    """Prints how well silence is told, with the weights in use."""
-    sure: dict[str, list[float]] = {}
-    for name, (_, questions) in found.items():
-        sure[name] = []
-        for text, hits in questions:
-            question = read_question(text)
-            wanted = {code: read_wanted(question, code, rarity) for code in ("ar", "en")}
-            ranked = rank_sentences(question, hits, wanted)
-            best = ranked[0].score if ranked else 0.0
-            sure[name].append(answerability(question, hits, wanted, best) if ranked else 0.0)
-    threshold = ranking.fitted().threshold
-    for name, values in sure.items():
-        refused = sum(value < threshold for value in values) / len(values)
-        _say(f"{name}: refused {refused:.3f} of {len(values)}")
-    right = [value for name, values in sure.items() if found[name][0] for value in values]
-    wrong = [value for name, values in sure.items() if not found[name][0] for value in values]
-    shares = [sum(value < threshold for value in some) / len(some) for some in (right, wrong)]
-    _say(f"AUROC {auroc(right, wrong):.4f}; refused {shares[0]:.3f} and {shares[1]:.3f}")
+def report(judged: Sequence[Judged], weights: Silence) -> None:
+    """Prints how well silence is told."""
+    sure = [
+        1
+        / (
+            1
+            + math.exp(
+                -sum(weights.weights.get(n, 0.0) * x for n, x in {**one.row, "bias": 1.0}.items())
+            )
+        )
+        if one.row is not None
+        else 0.0
+        for one in judged
+    ]
+    groups: dict[str, list[tuple[bool, float]]] = defaultdict(list)
+    for one, value in zip(judged, sure, strict=True):
+        for group in (one.name, "whole sentences" if one.counts else "some words", "all"):
+            groups[group].append((one.answered, value))
+    for name, some in groups.items():
+        right = [value for answered, value in some if answered]
+        wrong = [value for answered, value in some if not answered]
+        said = [f"{name}:"]
+        if right and wrong:
+            said.append(f"AUROC {auroc(right, wrong):.4f}")
+        for what, values in (("answerable", right), ("unanswerable", wrong)):
+            if values:
+                refused = sum(value < weights.threshold for value in values) / len(values)
+                said.append(f"{what} refused {refused:.3f} of {len(values)}")
+        _say(" ".join(said))
 
 
 def quoted(answer: Answer, asked: Asked, most: int) -> bool:
@@ -285,57 +539,88 @@ def main() -> None:
     parser.add_argument("--report", action="store_true")
     options = parser.parse_args()
     asked = read_asked(options.arcd, "test" if options.report else "train")
-    others = read_questions(options.other / "queries-ara.jsonl")
+    across = read_across(options.other, report=options.report)
+    articles = {
+        CODES[code]: read_articles(options.other, f"corpus-{code}.jsonl", CODES[code])
+        for code in ("ara", "eng")
+    }
     with (
         tempfile.TemporaryDirectory() as folder,
         Index(Path(folder) / "own") as own,
-        Index(Path(folder) / "other") as other,
+        Index(Path(folder) / "ar") as arabic,
+        Index(Path(folder) / "en") as english,
+        Index(Path(folder) / "mixed") as mixed,
     ):
         own.add(read_articles(options.arcd))
-        other.add(read_articles(options.other, "corpus-ara.jsonl"))
-        found = collections(asked, own, other, others)
-        rarity = own.rarity
+        others = {"ar": arabic, "en": english}
+        for language, index in others.items():
+            index.add(articles[language])
+            mixed.add(replace(one, id=f"{language}-{one.id}") for one in articles[language])
+        found = collections(asked, own, arabic, read_questions(options.other / "queries-ara.jsonl"))
+        taught = examples_across(across[::2], mixed)
+        _say("asked and found")
+        whole = found["whole, answered"][1]
         if options.report:
-            _report(asked, found, rarity)
+            _report(asked, whole, taught, own)
         else:
-            _fit(asked, found, rarity)
+            _fit_sentences(asked, whole, taught, own)
+        judged = [
+            Judged(name, answered, evidence_of(text, hits, "ar", own))
+            for name, (answered, questions) in found.items()
+            for text, hits in questions
+        ]
+        judged_too = judged_across(across, asked, own, others)
+        if not options.report:
+            kept = ranking.fitted().sentences
+            _write(
+                {"sentences": kept, "own": fit_silence(judged), "across": fit_silence(judged_too)}
+            )
+        _say("Silence, in one language:")
+        report(judged, ranking.fitted().own)
+        _say("Silence, across languages:")
+        report(judged_too, ranking.fitted().across)
 
 
 def _report(
     asked: Sequence[Asked],
-    found: Mapping[str, tuple[bool, list[tuple[str, list[Hit]]]]],
-    rarity: Rarity,
+    whole: Sequence[tuple[str, list[Hit]]],
+    taught: Sequence[Example],
+    own: Index,
 ) -> None:
-    answers = [quote(text, hits, rarity=rarity) for text, hits in found["whole, answered"][1]]
+    answers = [
+        quote(text, hits, rarity=own.rarity, translate=own.translate) for text, hits in whole
+    ]
     for most in (1, 3):
         share = np.mean([quoted(a, q, most) for a, q in zip(answers, asked, strict=True)])
         _say(f"one of the first {most} quoted is right: {share:.4f}")
-    report(found, rarity)
+    figures = accuracy(taught, ranking.fitted().sentences)
+    _say("across languages: {:.4f} first, {:.4f} of three".format(*figures))
 
 
-def _fit(
+def _fit_sentences(
     asked: Sequence[Asked],
-    found: Mapping[str, tuple[bool, list[tuple[str, list[Hit]]]]],
-    rarity: Rarity,
+    whole: Sequence[tuple[str, list[Hit]]],
+    taught: Sequence[Example],
+    own: Index,
 ) -> None:
-    whole = found["whole, answered"][1]
     examples = [
-        example(one, hits, rarity) for one, (_, hits) in zip(asked, whole, strict=True) if hits
+        example(one, hits, own) for one, (_, hits) in zip(asked, whole, strict=True) if hits
     ]
     _say("cross-validated: {:.4f} first, {:.4f} of three".format(*cross_validated(examples)))
-    weights: dict[str, Any] = {"sentences": fit_sentences(examples), "silence": {}, "threshold": 0}
-    _write(weights)
-    rows: dict[bool, list[dict[str, float]]] = {True: [], False: []}
-    for answered, questions in found.values():
-        some = (evidence_of(text, hits, rarity) for text, hits in questions)
-        rows[answered] += [row for row in some if row is not None]
-    weights["silence"], weights["threshold"] = fit_silence(rows[True], rows[False])
-    _write(weights)
-    report(found, rarity)
+    weights = fit_sentences(examples)
+    names = {name for one in taught for row in one.rows for name in row}
+    known = {name: weights.get(name, 0.0) for name in names if not name.startswith("across")}
+    more = fit_sentences(taught, known)
+    for share in (0.0, 1.0, _LESS):
+        less = {name: round(share * weight, 4) for name, weight in more.items()}
+        figures = accuracy(taught, {**weights, **less})
+        _say("across languages, {}: {:.4f} first, {:.4f} of three".format(share, *figures))
+    silent = {"weights": {}, "threshold": 0.0}
+    _write({"sentences": {**weights, **less}, "own": silent, "across": silent})
 
 
 def _write(weights: Mapping[str, Any]) -> None:
-    text = json.dumps(weights, indent=1, ensure_ascii=False) + "\n"
+    text = json.dumps(weights, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
     ranking.FITTED.write_text(text, encoding="utf-8")
     ranking.fitted.cache_clear()
 

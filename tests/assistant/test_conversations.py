@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from assistant.answer import Answer, Citation, Sentence, Source
+from assistant.answer import Answer, Citation, Figure, Sentence, Source
 from assistant.conversations import Conversations
 from assistant.turns import Conversation, Turn, title_of
 from vectorstore.query import Filters
@@ -33,6 +33,8 @@ ANSWER = Answer(
         ),
     ),
     seconds={"search": 0.01},
+    failure="slow",
+    figures=(Figure("الأحد", (1, 2)), Figure("الاثنين", (3,), newest=True)),
 )
 FILTERS = Filters(since=dt.date(2021, 4, 1), sources=frozenset({"Palm Quay Courier"}))
 

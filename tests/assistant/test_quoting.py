@@ -153,6 +153,11 @@ def test_what_is_no_other_source_does_not_agree(copy, reports):
     assert quote(HOW_MANY, hits(FORTY, copy), reports=reports).figures == ()
 
 
+def test_a_figure_of_another_year_is_no_contradiction():
+    later = dataclasses.replace(FIFTY, date=dt.date(2022, 4, 7))
+    assert quote(HOW_MANY, hits(FORTY, later)).figures == ()
+
+
 def test_another_name_is_no_contradiction_and_the_same_one_agrees():
     one = outlet("الوادي", dt.date(2021, 4, 2), "ترأس لجنة التحكيم الدكتور سامر الحلبي.")
     two = outlet(

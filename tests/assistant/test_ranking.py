@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from assistant.ranking import Candidate, compared, features, fitted
 from vectorstore.matching import alike, read_wanted
 from vectorstore.questions import read_question
@@ -17,7 +19,14 @@ def test_every_feature_has_a_finite_value_and_the_fitted_weights_know_it():
         score=1.0,
         relevance=0.9,
     )
-    (values,) = compared([one], [features(asked, read_wanted(asked, "ar", alike), one)])
+    (values,) = compared(asked, [one], [features(asked, read_wanted(asked, "ar", alike), one)])
     assert values["covered"] == 1.0
     assert values["count with number"] == 1.0
+    assert "across" not in values
+    assert values.keys() <= fitted().sentences.keys()
+    foreign = replace(one, language="en")
+    (values,) = compared(
+        asked, [foreign], [features(asked, read_wanted(asked, "en", alike), foreign)]
+    )
+    assert values["across, covered"] == values["covered"]
     assert values.keys() <= fitted().sentences.keys()

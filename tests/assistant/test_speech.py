@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from assistant.ranking import Candidate
@@ -41,6 +43,16 @@ def test_whose_words_a_sentence_gives(text, before, his):
     question = read_question("ماذا قالت سلمى الحداد عن المرصد؟")
     wanted = read_wanted(question, "ar", alike)
     assert says(question, asked_speaker(question), wanted, candidate(text, before)) == his
+
+
+def test_he_said_is_whoever_the_sentence_before_names():
+    question = read_question("What did Nadia Karim say about the fair?")
+    wanted = read_wanted(question, "en", alike)
+    told = candidate("The fair was a success, she said.", "Nadia Karim called it a good year.")
+    said = replace(told, language="en")
+    assert says(question, asked_speaker(question), wanted, said)
+    other = replace(said, before="Omar Said called it a good year.")
+    assert not says(question, asked_speaker(question), wanted, other)
 
 
 def test_leaning():

@@ -10,6 +10,7 @@ from assistant.engine import ask, understand
 from assistant.evaluation import evaluate
 from assistant.indexing import SAMPLE_ARTICLES, index_paths
 from assistant.support import support
+from corpus.article import Article
 from vectorstore.index import Index
 
 TESTS = Path(__file__).parents[1]
@@ -17,6 +18,7 @@ QUESTIONS = TESTS / "questions" / "questions.jsonl"
 PAIRS = TESTS / "assistant" / "support_pairs.jsonl"
 FLOORS = Path(__file__).with_name("floors.json")
 
+_STEP = 4  # every fourth question where all would take minutes
 WRONG = {"wrong_number", "wrong_name", "wrong_date"}
 
 
@@ -100,12 +102,26 @@ def outside():
 
 
 def measure_outside(folder, store):
-    with Index(store) as index:
-        found = evaluate(folder / "arcd", index, ask, part="test")
+    with Index(store / "arcd") as own, Index(store / "xling") as other:
+        found = evaluate(folder / "arcd", own, ask, part="test")
+        other.add(
+            Article(line["_id"], line["text"], language="ar")
+            for line in records(folder / "xling" / "corpus-ara.jsonl")
+        )
+        asked = [line["text"] for line in records(folder / "arcd" / "queries-test.jsonl")]
+        across = [line["text"] for line in records(folder / "xling" / "queries-eng.jsonl")]
+        asked, across = asked[::_STEP], across[1::_STEP]
+        refused = {
+            "arcd over other articles, refused": [ask(other, text).abstained for text in asked],
+            "across languages, refused": [ask(own, text).abstained for text in across],
+        }
+        answered = [not ask(other, text).abstained for text in across]
     return {
         "arcd, nDCG@10": round(found.ndcg_at_10, 4),
         "arcd, first sentence right": round(found.first_quoted, 4),
         "arcd, one of three right": round(found.three_quoted, 4),
         "arcd, answered": round(1 - found.answerable_refused, 4),
         "arcd, citations exact": round(found.citations_exact, 4),
+        "across languages, answered": share(answered),
+        **{name: share(outcomes) for name, outcomes in refused.items()},
     }

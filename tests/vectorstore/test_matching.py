@@ -1,3 +1,5 @@
+import math
+
 import pytest
 
 from vectorstore.matching import (
@@ -48,10 +50,20 @@ def test_rare_words_weigh_more_within_bounds() -> None:
 
 
 def test_share_is_of_the_weight() -> None:
-    assert (
-        Wanted(("a", "b"), (3.0, 1.0), ({}, {}), (frozenset(),) * 2, (None,) * 2).share((1.0, 0.0))
-        == 0.75
+    none: tuple[frozenset[str], ...] = (frozenset(),) * 2
+    asked = Wanted(("a", "b"), (3.0, 1.0), ({}, {}), none, (None,) * 2, (3.0, 1.0))
+    assert asked.share((1.0, 0.0)) == 0.75
+
+
+def test_a_translation_tells_as_much_as_it_is_rare() -> None:
+    rarity = {"bank": 4.0, "بنك": 6.0, "ضف": 8.0}
+    asked = read_wanted(
+        read_question("bank xyzzy"),
+        "ar",
+        lambda stem, language: rarity.get(stem, 5.0),
+        lambda stem, source, target: {"بنك": 0.5, "ضف": 0.5} if stem == "bank" else {},
     )
+    assert asked.told == (pytest.approx(-math.log(0.5 * math.exp(-6) + 0.5 * math.exp(-8))), 0.0)
 
 
 def test_neighbours_in_the_question_that_are_neighbours_in_the_sentence() -> None:
