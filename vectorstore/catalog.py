@@ -319,18 +319,6 @@ class Catalog:
                     found[row.article_id, row.number] = (row.start, row.end)
         return found
 
-    def passage_spans(
-        self, passages: Sequence[tuple[str, int]]
-    ) -> dict[tuple[str, int], tuple[int, int]]:
-        """Start and end of those of the given passages that are stored, by article and number."""
-        key = sa.tuple_(_passages.c.article_id, _passages.c.number)
-        with self._engine.connect() as connection:
-            return {
-                (row.article_id, row.number): (row.start, row.end)
-                for some in chunks(passages)
-                for row in connection.execute(sa.select(_passages).where(key.in_(some)))
-            }
-
     def summaries(self, filters: Filters | None = None) -> list[ArticleSummary]:
         """All articles that pass the filters, newest first, undated last."""
         return self._summaries(*_conditions(filters or Filters()))

@@ -221,12 +221,9 @@ class Dense:
         with self._gate:
             collection = self._open()
             try:
-                count = len(allowed) if allowed is not None else collection.count()
-                if not count:
-                    return []
                 result = collection.query(
                     query_embeddings=vector,
-                    n_results=min(top, count),
+                    n_results=top if allowed is None else min(top, len(allowed)),
                     include=["distances"],
                     **options,
                 )

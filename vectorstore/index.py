@@ -322,9 +322,7 @@ class Index:
 
     def _hits(self, question: Question, found: Sequence[Found]) -> list[Hit]:
         articles = self.catalog.articles_by_id({_article_id(one.id) for one in found})
-        spans = self.catalog.passage_spans(
-            [(_article_id(one.id), int(one.id.rpartition(":")[2])) for one in found]
-        )
+        spans = self.catalog.spans(articles)
         passages: list[Passage] = []
         candidates: list[Candidate] = []
         for one in found:

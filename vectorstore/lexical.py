@@ -35,6 +35,7 @@ _POOL = 500  # passages that the frequencies at large count for beside the index
 _DOUBT = 0.4  # the smaller, the sooner an unlikely translation counts like a likely one
 _FEWEST_CONSONANTS = 4  # with which a word is known by its sound
 _TRANSLATED = 1.5  # makes up for the n-grams, which a translation has none of
+_SEGMENTS = 12  # parts of the index from which closing it waits until some have become one
 _WHITESPACE = "isnad_whitespace"
 _REVISION = "isnad.revision"
 _DAY_ZERO = 0  # an article without a date; before every date that a filter can name
@@ -285,7 +286,9 @@ class Writer:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._writer.rollback()
+        # Many segments are slow to search, and merging them takes seconds: not after every write.
+        if error is not None or self._index.searcher().num_segments <= _SEGMENTS:
+            self._writer.rollback()
         self._writer.wait_merging_threads()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from itertools import count
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,7 +30,7 @@ class WordVectors:
         self._embedder = embedder
         self._room = room
         self._places: dict[str, int] = {}
-        self._vectors = np.zeros((0, embedder.dimensions), np.float16)
+        self._vectors = np.zeros((room, embedder.dimensions), np.float16)
         self._gate = threading.Lock()
         self._blas = ThreadpoolController()
 
@@ -41,12 +42,14 @@ class WordVectors:
 
     def _of(self, words: Sequence[str]) -> NDArray[np.float32]:
         with self._gate:
-            if len(self._places) > self._room:
-                self._places, self._vectors = {}, self._vectors[:0]
-            places = self._places
-            if new := list(dict.fromkeys(word for word in words if word not in places)):
-                vectors = self._embedder.encode_passages(new).astype(np.float16)
-                self._vectors = np.concatenate([self._vectors[: len(places)], vectors])
-                places.update(zip(new, range(len(places), len(places) + len(new)), strict=True))
-            rows = np.fromiter(map(places.__getitem__, words), np.intp, len(words))
+            new = [word for word in dict.fromkeys(words) if word not in self._places]
+            if len(self._places) + len(new) > self._room:
+                self._places, new = {}, list(dict.fromkeys(words))
+                if len(new) > self._room:
+                    return self._embedder.encode_passages(words)
+            if new:
+                first = len(self._places)
+                self._vectors[first : first + len(new)] = self._embedder.encode_passages(new)
+                self._places.update(zip(new, count(first)))
+            rows = np.fromiter(map(self._places.__getitem__, words), np.intp, len(words))
             return self._vectors[rows].astype(np.float32)

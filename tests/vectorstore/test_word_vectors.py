@@ -19,4 +19,5 @@ def test_words_are_as_alike_as_their_vectors(embedder: Embedder) -> None:
 def test_what_is_forgotten_is_made_again(embedder: Embedder) -> None:
     remembered, forgetful = WordVectors(embedder), WordVectors(embedder, room=2)
     for words in (["سفير", "حرب"], ["قمح", "سفير", "ميناء"], ["حرب"]):
-        np.testing.assert_array_equal(forgetful(words, ["سفير"]), remembered(words, ["سفير"]))
+        again = forgetful(words, ["سفير"])
+        np.testing.assert_allclose(again, remembered(words, ["سفير"]), atol=2e-3)
