@@ -40,7 +40,7 @@ _log = logging.getLogger(__name__)
 
 _DEPTH = 100  # passages taken from each ranking before they are fused
 _SPARE = 6
-_READ = 16  # hits that are read closely: nDCG@10 .921 with 12, .929 with 15, .938 with 30 over languages
+_READ = 16  # hits read closely: nDCG@10 .921 with 12, .929 with 15, .938 with 30 across languages
 _JUDGED = 20  # hits that a cross-encoder orders anew
 _MOST = 4  # a filter that lets through more than a fourth is applied after the search
 _BATCH = 256  # articles written in one transaction
