@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from filelock import FileLock, Timeout
 
@@ -37,11 +37,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _log = logging.getLogger(__name__)
+_T = TypeVar("_T")
 
 _DEPTH = 100  # passages taken from each ranking before they are fused
 _SPARE = 6
 _READ = 16  # hits read closely: nDCG@10 .921 with 12, .929 with 15, .938 with 30 across languages
 _JUDGED = 20  # hits that a cross-encoder orders anew
+_FILTERS = 16  # of which what passes is remembered
 _MOST = 4  # a filter that lets through more than a fourth is applied after the search
 _BATCH = 256  # articles written in one transaction
 _EMBEDDED = 64  # articles embedded anew between two looks at who else wants to write
@@ -131,6 +133,7 @@ class Index:
         self._writing = False
         self._seen = -1
         self._spoken: tuple[int, frozenset[str]] = (-1, frozenset())
+        self._counted: tuple[int, dict[tuple[str, Filters], object]] = (-1, {})
         self._pool = ThreadPoolExecutor(4, thread_name_prefix="isnad")
 
     def __len__(self) -> int:
@@ -302,7 +305,7 @@ class Index:
         """Ids and cosine similarities of the passages nearest to a question in meaning."""
         if not filters:
             return self.dense.search(question, top)
-        all_, some = self.catalog.count()[1], self.catalog.count(filters)[1]
+        all_, some = self._count(Filters()), self._count(filters)
         if some * _MOST > all_:
             # Chroma is slow with long lists of ids. Where many passages pass, enough of them are
             # among the first few hundred of all.
@@ -311,7 +314,23 @@ class Index:
             kept = [hit for hit in found if _article_id(hit[0]) in passing]
             if len(kept) >= min(top, some):
                 return kept[:top]
-        return self.dense.search(question, top, self.catalog.passage_ids(filters))
+        return self.dense.search(question, top, self._passing(filters))
+
+    def _count(self, filters: Filters) -> int:
+        """How many passages pass; counted once for a revision, as questions share filters."""
+        return self._remembered(("count", filters), lambda: self.catalog.count(filters)[1])
+
+    def _passing(self, filters: Filters) -> list[str]:
+        return self._remembered(("ids", filters), lambda: self.catalog.passage_ids(filters))
+
+    def _remembered(self, key: tuple[str, Filters], make: Callable[[], _T]) -> _T:
+        revision = self.catalog.revision()
+        if self._counted[0] != revision or len(self._counted[1]) > _FILTERS:
+            self._counted = (revision, {})
+        remembered = self._counted[1]
+        if key not in remembered:
+            remembered[key] = make()
+        return cast("_T", remembered[key])
 
     def _languages(self) -> frozenset[str]:
         revision = self.catalog.revision()
