@@ -200,6 +200,30 @@ class Dense:
             self.close()
             raise self._unavailable(error) from error
 
+    def vectors(self, ids: Sequence[str]) -> tuple[list[str], Vectors]:
+        """Those of the given passages that are stored, and their vectors, in the same order."""
+        if not ids:
+            return [], np.zeros((0, self._embedder.dimensions), np.float32)
+        with self._gate:
+            collection = self._open()
+            try:
+                found = collection.get(ids=list(ids), include=["embeddings"])
+            except Exception as error:
+                self.close()  # so that the next question tries anew
+                raise self._unavailable(error) from error
+        return found["ids"], np.asarray(found["embeddings"], np.float32)
+
+    def among(
+        self, question: str, top: int, ids: Sequence[str], vectors: Vectors
+    ) -> list[tuple[str, float]]:
+        """As `search`, but among passages whose vectors are at hand: exact, one by one."""
+        if not ids:
+            return []
+        cosines = vectors @ self._embedder.encode_queries([question])[0]
+        best = np.argsort(-cosines, kind="stable")[:top]
+        spread = self._embedder.spread
+        return [(ids[at], 1.0 - float(1.0 - cosines[at]) * spread) for at in best]
+
     def search(
         self, question: str, top: int, allowed: Sequence[str] | None = None
     ) -> list[tuple[str, float]]:

@@ -43,6 +43,7 @@ _DEPTH = 100  # passages taken from each ranking before they are fused
 _SPARE = 6
 _READ = 16  # hits read closely: nDCG@10 .921 with 12, .929 with 15, .938 with 30 across languages
 _JUDGED = 20  # hits that a cross-encoder orders anew
+_FEW = 1000  # passages that are compared one by one
 _FILTERS = 16  # of which what passes is remembered
 _MOST = 4  # a filter that lets through more than a fourth is applied after the search
 _BATCH = 256  # articles written in one transaction
@@ -314,7 +315,14 @@ class Index:
             kept = [hit for hit in found if _article_id(hit[0]) in passing]
             if len(kept) >= min(top, some):
                 return kept[:top]
-        return self.dense.search(question, top, self._passing(filters))
+        if some > _FEW:
+            return self.dense.search(question, top, self._passing(filters))
+        dense = self.dense
+        # Chroma takes tens of milliseconds to look among few; their vectors are fetched once.
+        vectors = self._remembered(
+            (dense.name, filters), lambda: dense.vectors(self._passing(filters))
+        )
+        return dense.among(question, top, *vectors)
 
     def _count(self, filters: Filters) -> int:
         """How many passages pass; counted once for a revision, as questions share filters."""
@@ -328,9 +336,12 @@ class Index:
         if self._counted[0] != revision or len(self._counted[1]) > _FILTERS:
             self._counted = (revision, {})
         remembered = self._counted[1]
-        if key not in remembered:
-            remembered[key] = make()
-        return cast("_T", remembered[key])
+        if key in remembered:
+            return cast("_T", remembered[key])
+        made = make()
+        if self._seen == revision:  # else the vectors may lag behind the catalog
+            remembered[key] = made
+        return made
 
     def _languages(self) -> frozenset[str]:
         revision = self.catalog.revision()
