@@ -25,4 +25,4 @@ try:
 except Exception:
     logging.getLogger("isnad").exception("The page %r could not be drawn.", current.url_path)
     st.error(words("page.failed"))
-opening.begin()
+opening.begin_soon()

@@ -23,9 +23,10 @@ async function copy(button) {
     document.execCommand("copy")
     area.remove()
   }
-  const label = button.textContent
-  button.textContent = button.dataset.copied
-  setTimeout(() => (button.textContent = label), 1600)
+  const words = button.querySelector("span")
+  const label = words.textContent
+  words.textContent = button.dataset.copied
+  setTimeout(() => (words.textContent = label), 1600)
 }
 
 function pressed(event) {
@@ -71,10 +72,80 @@ function wear(theme) {
   location.reload()
 }
 
+// Streamlit has no setting for the words of its own widgets: they are replaced where they stand.
+// A word may have a place for a name or a number: "Remove {}".
+const SAID = ["aria-label", "title", "placeholder", "aria-roledescription"]
+const OURS = ".stHtml, canvas, [data-testid=stMarkdownContainer]:not(.stFileUploader *)"
+let spoken = {}
+
+function translator(words) {
+  const parts = Object.entries(words).filter(([from]) => from.includes("{}"))
+  const literal = (text) => text.replace(/[.*+?^$()|[\]\\]/g, "\\$&")
+  const patterns = parts.map(([from, to]) => [
+    new RegExp(`^${from.split("{}").map(literal).join("(.+)")}$`),
+    to.replace("{}", "$1"),
+  ])
+  return (text) => {
+    const plain = text.trim()
+    if (Object.hasOwn(words, plain)) return words[plain]
+    // One pattern may stand in another: "day, {}" around "{} start date".
+    return patterns.reduce((said, [from, to]) => said.replace(from, to), plain)
+  }
+}
+
+function translate(node, say) {
+  if (node.nodeType === Node.TEXT_NODE) {
+    if (node.parentElement?.closest(OURS)) return
+    const said = say(node.data)
+    if (said !== node.data.trim()) node.data = said
+  } else if (node.nodeType === Node.ELEMENT_NODE && !node.matches(".stHtml, canvas")) {
+    for (const name of SAID) {
+      const written = node.getAttribute(name)?.trim()
+      if (written && say(written) !== written) node.setAttribute(name, say(written))
+    }
+    node.childNodes.forEach((child) => translate(child, say))
+  }
+}
+
+function speak(words) {
+  if (JSON.stringify(words) === JSON.stringify(spoken)) return
+  const plain = Object.entries(spoken).filter(([from]) => !from.includes("{}"))
+  const back = Object.fromEntries(plain.map(([from, to]) => [to, from]))
+  translate(document.body, translator(back))
+  window.isnadSpeaks?.disconnect()
+  spoken = words
+  if (!Object.keys(words).length) return
+  const say = translator(words)
+  translate(document.body, say)
+  window.isnadSpeaks = new MutationObserver((changes) => {
+    for (const change of changes) {
+      if (change.type !== "childList") translate(change.target, say)
+      for (const node of change.addedNodes) {
+        translate(node, say)
+        node.querySelectorAll?.(".dvn-scroller").forEach((table) => begin(table))
+      }
+    }
+  })
+  const all = { subtree: true, childList: true, characterData: true, attributeFilter: SAID }
+  window.isnadSpeaks.observe(document.body, all)
+}
+
 // Streamlit stops in the middle of a page; the rest of it is drawn when the page is asked again.
 let again = () => {}
 function stopped(event) {
   if (event.target.closest?.('[data-testid="stChatInputStopButton"]')) setTimeout(again, 300)
+}
+
+// What Streamlit shows above the page, such as a menu, is drawn outside of what it gives its theme.
+function shade() {
+  const app = document.querySelector(".stApp")
+  if (app) document.documentElement.style.colorScheme = getComputedStyle(app).colorScheme
+}
+
+// A table that is wider than the page is shown from where one begins to read.
+function begin(table, tries = 30) {
+  if (table.scrollWidth > table.clientWidth) table.scrollLeft = table.scrollWidth
+  else if (tries) setTimeout(begin, 100, table, tries - 1)
 }
 
 export default function ({ data, setTriggerValue }) {
@@ -88,10 +159,13 @@ export default function ({ data, setTriggerValue }) {
   document.documentElement.lang = data.language
   document.body.dir = data.direction
   document.querySelector('link[rel~="icon"]')?.setAttribute("href", data.icon)
+  speak(data.words)
+  shade()
   if (data.remember) document.cookie = data.remember
   again = () => setTriggerValue("stopped", true)
   if (window.isnadListens) return
   window.isnadListens = true
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTimeout(shade, 500))
   document.addEventListener("click", pressed)
   document.addEventListener("click", stopped, { capture: true }) // the button goes when pressed
 }

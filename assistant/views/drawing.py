@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
 from assistant.answer import Source
+from assistant.views import axis
 from assistant.views.shelf import OTHERS, OUTLETS, Shelf
 from assistant.views.wording import Wording
 
@@ -20,37 +21,33 @@ Spec = dict[str, Any]
 
 _PALETTE = ["#2a9183", "#c98a45", "#6c93ad", "#a4739c", "#93a651", "#c96f67", "#9a958a"]
 _LANGUAGES = 8
-_TICKS = 5
 _CROWDED = 0.09  # of the axis: two numbers nearer than this would stand in each other
 
 
 def over_time(held: Shelf, words: Wording) -> Spec:
-    """Articles by month, stacked by outlet; a press on a part chooses its month and outlet."""
+    """Articles along time, stacked by outlet; a press on a part chooses its time and outlet.
+
+    The axis is that of the calendar: where there are no articles it is empty.
+    """
     named = held.outlets[:OUTLETS]
     rows = [
         {
-            "month": f"{month:%Y-%m}",
-            "said": words.month(month),
+            "day": day.isoformat(),
+            "time": f"{day:{axis.FORMATS[held.step]}}",
+            "said": _said(held.step, words)(day),
             "outlet": outlet,
             "name": words("chart.others") if outlet == OTHERS else outlet,
             "articles": n,
         }
-        for (month, outlet), n in held.by_month.items()
+        for (day, outlet), n in held.by_time.items()
     ]
-    months = sorted({str(row["month"]) for row in rows})
-    said = {str(row["month"]): row["said"] for row in rows}
+    unit = {"day": "utcyearmonthdate", "month": "utcyearmonth", "year": "utcyear"}[held.step]
     return {
         "data": {"values": rows},
-        "mark": {"type": "bar", "cornerRadiusEnd": 2, "cursor": "pointer"},
-        "params": [_pressed("bar", ["month", "outlet"])],
+        "mark": {"type": "bar", "binSpacing": 0.5, "cursor": "pointer"},
+        "params": [_pressed("bar", ["time", "outlet"])],
         "encoding": {
-            "x": {
-                "field": "month",
-                "type": "ordinal",
-                "title": None,
-                "sort": months[::-1] if _mirrored(words) else months,
-                "axis": _axis(labelExpr=_lookup(said, "datum.value"), labelOverlap=True),
-            },
+            "x": _time(held.first, held.last, words) | {"timeUnit": unit},
             "y": _count(words, orient="right" if _mirrored(words) else "left"),
             "color": {
                 "field": "outlet",
@@ -122,52 +119,40 @@ def by_language(held: Shelf, words: Wording) -> Spec:
 
 
 def along_time(sources: Sequence[Source], words: Wording, *, dark: bool = False) -> Spec:
-    """Quotations along time: a circle for each month, under the numbers of its sources."""
-    months: dict[dt.date, list[Source]] = {}
-    for source in sorted((one for one in sources if one.date), key=lambda one: one.n):
+    """Quotations along time: a circle for each day or month, under the numbers of its sources."""
+    days = [source.date for source in sources if source.date]
+    step = axis.step(min(days), max(days))
+    found: dict[dt.date, list[Source]] = {}
+    for source in sorted(sources, key=lambda one: one.n):
         if source.date:
-            months.setdefault(source.date.replace(day=1), []).append(source)
+            found.setdefault(axis.beginning(source.date, step), []).append(source)
     rows = [
         {
-            "day": month.isoformat(),
+            "day": day.isoformat(),
             "numbers": "–".join(words.number(n) for n in sorted({own[0].n, own[-1].n})),
-            "said": words.month(month),
+            "said": _said(step, words)(day),
             "outlets": words.listing(sorted({source.source or "" for source in own})),
             "articles": len(own),
             "raised": raised,
         }
-        for (month, own), raised in zip(
-            sorted(months.items()), _raised(sorted(months)), strict=True
-        )
+        for (day, own), raised in zip(sorted(found.items()), _raised(sorted(found)), strict=True)
     ]
-    ticks = _ticks(min(months), max(months))
-    said = {f"{tick:%Y-%m}": words.month(tick) for tick in ticks}
-    x: Spec = {
-        "field": "day",
-        "type": "temporal",
-        # Days are read as midnight in Greenwich: west of it local time would show the day before.
-        "timeUnit": "utcyearmonthdate",
-        "title": None,
-        "scale": {"type": "utc", "reverse": _mirrored(words), "padding": 28},
-        "axis": _axis(
-            values=[tick.isoformat() for tick in ticks],
-            labelExpr=_lookup(said, "utcFormat(datum.value, '%Y-%m')"),
-            labelOverlap=True,
-            grid=False,
-        ),
-    }
+    x = _time(min(found), max(found), words)
+    x["scale"] = x["scale"] | {"padding": 28}
+    x["axis"] = x["axis"] | {"domain": True, "domainColor": "#8e887c", "labelPadding": 16}
     tooltip = [
         _tip("said", words("column.date")),
         _tip("outlets", words("column.outlet")),
         _tip("articles", words("column.articles"), "quantitative"),
     ]
+    ground = "#151513" if dark else "#fcfbf8"  # parts circles that overlap
     numbers: Spec = {"type": "text", "color": "#cfc9bd" if dark else "#5f5b52"}
     return {
         "data": {"values": rows},
-        "encoding": {"x": x, "tooltip": tooltip},
+        "encoding": {"x": x, "y": {"value": "height"}, "tooltip": tooltip},
         "layer": [
             {
-                "mark": {"type": "circle", "color": _PALETTE[0], "opacity": 0.9},
+                "mark": {"type": "circle", "color": _PALETTE[0], "opacity": 1, "stroke": ground},
                 "encoding": {
                     "size": {
                         "field": "articles",
@@ -186,28 +171,44 @@ def along_time(sources: Sequence[Source], words: Wording, *, dark: bool = False)
                 for raised in (False, True)
             ),
         ],
-        "height": 132,
+        "height": 108,
         "config": _config(words),
     }
 
 
-def _raised(months: Sequence[dt.date]) -> list[bool]:
+def _said(step: axis.Step, words: Wording) -> Callable[[dt.date], str]:
+    """How a step of time is named, by its first day."""
+    return {"day": words.date, "month": words.month, "year": words.year}[step]
+
+
+def _raised(days: Sequence[dt.date]) -> list[bool]:
     """Which numbers stand a line higher, so that neighbours do not overlap."""
-    span = (months[-1] - months[0]).days or 1
+    span = (days[-1] - days[0]).days or 1
     found: list[bool] = []
-    for n, month in enumerate(months):
-        near = n > 0 and (month - months[n - 1]).days / span < _CROWDED
+    for n, day in enumerate(days):
+        near = n > 0 and (day - days[n - 1]).days / span < _CROWDED
         found.append(near and not found[-1])
     return found
 
 
-def _ticks(first: dt.date, last: dt.date) -> list[dt.date]:
-    """A few months from the first to the last, evenly spaced."""
-    start, months = first.year * 12 + first.month - 1, (last.year - first.year) * 12
-    months += last.month - first.month
-    count = min(_TICKS, months + 1)
-    places = {start + round(months * n / max(count - 1, 1)) for n in range(count)}
-    return [dt.date(place // 12, place % 12 + 1, 1) for place in sorted(places)]
+def _time(first: dt.date | None, last: dt.date | None, words: Wording) -> Spec:
+    """An axis of time, later days further along the way the interface is read."""
+    labels = axis.labels(first, last, words) if first and last else {}
+    said = {day.isoformat(): label for day, label in labels.items()}
+    return {
+        "field": "day",
+        "type": "temporal",
+        # Days are read as midnight in Greenwich: west of it local time would show the day before.
+        "timeUnit": "utcyearmonthdate",
+        "title": None,
+        "scale": {"type": "utc", "reverse": _mirrored(words)},
+        "axis": _axis(
+            values=list(said),
+            labelExpr=_lookup(said, "utcFormat(datum.value, '%Y-%m-%d')"),
+            labelOverlap=True,
+            grid=False,
+        ),
+    }
 
 
 def _mirrored(words: Wording) -> bool:
@@ -233,7 +234,7 @@ def _axis(**settings: object) -> Spec:
 
 def _count(words: Wording, sort: str | None = None, orient: str | None = None) -> Spec:
     """An axis that counts articles, in whole numbers and the language's digits."""
-    axis = {"tickMinStep": 1, "format": ",d", "tickCount": 4, "labelBound": True}
+    axis = {"tickMinStep": 1, "format": ",d", "tickCount": 4, "labelBound": False}
     return {
         "field": "articles",
         "type": "quantitative",

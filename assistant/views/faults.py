@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from assistant.views.wording import Wording
-from corpus.readers.document import Unreadable
+
+if TYPE_CHECKING:
+    from corpus.readers.document import Unreadable
 
 # By the names of the exceptions, so that telling them apart imports none of their libraries.
 _KINDS = {

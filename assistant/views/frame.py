@@ -47,8 +47,7 @@ def dress(pages: Mapping[str, st.Page]) -> None:
     words = wording()
     sheets = ["isnad.css", "rtl.css"] if words.direction == "rtl" else ["isnad.css"]
     style = "\n".join((STATIC / sheet).read_text("utf-8") for sheet in sheets)
-    own = f"direction: {words.direction}; --choose-files: '{words('library.choose')}'"
-    st.html(f"<style>body {{ {own} }}\n{style}</style>")
+    st.html(f"<style>body {{ direction: {words.direction} }}\n{style}</style>")
     st.session_state["pages"] = dict(pages)
     remember = st.session_state.get("language")
     _browser(
@@ -56,6 +55,7 @@ def dress(pages: Mapping[str, st.Page]) -> None:
         data={
             "language": words.language,
             "direction": words.direction,
+            "words": words.of_streamlit(),
             "icon": _ICON,
             "remember": f"{_COOKIE}={remember}; path=/; max-age={_YEAR}; samesite=lax"
             if remember

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _SHOWN = 30
 
-
 _FORMATS: dict[str, tuple[str, Callable[[Conversation], str | bytes]]] = {
     "html": ("text/html", export.html),
     "md": ("text/markdown", export.markdown),
@@ -31,6 +30,7 @@ _FORMATS: dict[str, tuple[str, Callable[[Conversation], str | bytes]]] = {
     "bib": ("application/x-bibtex", export.bibtex),
     "ris": ("application/x-research-info-systems", export.ris),
 }
+_EXPORTS = {"whole": ("html", "md", "docx"), "sources": ("bib", "ris")}
 
 
 def _file_name(title: str) -> str:
@@ -148,26 +148,36 @@ def menu(words: Wording) -> None:
         st.container(horizontal=True, horizontal_alignment="right", key="chat-menu"),
         st.popover(words("history.menu"), icon=":material/more_horiz:", type="tertiary"),
     ):
-        with st.form("rename", border=False):
+        with (
+            st.form("rename", border=False),
+            st.container(horizontal=True, vertical_alignment="bottom"),
+        ):
             title = st.text_input(words("history.rename"), conversation.title)
             if st.form_submit_button(words("history.rename_now")) and title.strip():
                 conversation.title = title.strip()
                 kept.save(conversation)
                 st.rerun()
-        with st.container(horizontal=True, gap="xsmall"):
-            for ending, (mime, write) in _FORMATS.items():
-                st.download_button(
-                    words(f"export.{ending}"),
-                    data=partial(write, conversation),
-                    file_name=f"{_file_name(conversation.title)}.{ending}",
-                    mime=mime,
-                    on_click="ignore",
-                    icon=":material/download:",
-                    type="tertiary",
-                    key=f"export-{ending}",
-                )
+        for what, endings in _EXPORTS.items():
+            st.html(f'<h3 class="menu-title">{escape(words(f"export.{what}"))}</h3>')
+            with st.container(horizontal=True, gap="xxsmall", key=f"export-{what}"):
+                for ending in endings:
+                    _download(conversation, ending, words)
         if st.button(words("history.remove"), icon=":material/delete:", type="tertiary"):
             kept.remove(conversation.id)
             start()
             st.session_state["removed-chat"] = conversation.id
             st.rerun()
+
+
+def _download(conversation: Conversation, ending: str, words: Wording) -> None:
+    mime, write = _FORMATS[ending]
+    st.download_button(
+        words(f"export.{ending}"),
+        data=partial(write, conversation),
+        file_name=f"{_file_name(conversation.title)}.{ending}",
+        mime=mime,
+        on_click="ignore",
+        icon=":material/download:",
+        type="tertiary",
+        key=f"export-{ending}",
+    )

@@ -113,13 +113,12 @@ def _frame(_held: Shelf, store: str, revision: int, tag: str) -> pd.DataFrame:
     language = {code: words.language_name(code) for code in _held.languages}
     columns = {
         "title": [article.title or words("untitled") for article in _held.articles],
-        "outlet": [article.source for article in _held.articles],
-        "date": [words.day(article.date) if article.date else None for article in _held.articles],
+        "outlet": [article.source or "" for article in _held.articles],
+        "date": [words.day(article.date) if article.date else "" for article in _held.articles],
         "language": [language.get(article.language or "") for article in _held.articles],
         "passages": [article.passages for article in _held.articles],
         "file": names,
         "day": days,
-        "month": [day[:7] for day in days],
         "code": [article.language for article in _held.articles],
         "charted": [
             article.source if article.source in named else OTHERS for article in _held.articles
@@ -134,7 +133,7 @@ def _frame(_held: Shelf, store: str, revision: int, tag: str) -> pd.DataFrame:
 
 def _filtered(held: Shelf, words: Wording) -> pd.DataFrame:
     """The articles that pass the fields and the pressed parts of the charts."""
-    month, outlet, language = _charts(held, words)
+    time, outlet, language = _charts(held, words)
     with st.container(horizontal=True, vertical_alignment="bottom", key="library-filters"):
         text = st.text_input(
             words("library.search"), key="library-search", icon=":material/search:"
@@ -159,9 +158,11 @@ def _filtered(held: Shelf, words: Wording) -> pd.DataFrame:
         passing &= table.outlet.isin(outlets)
     if languages:
         passing &= table.code.isin(languages)
-    for column, value in (("month", month), ("charted", outlet), ("code", language)):
+    for column, value in (("charted", outlet), ("code", language)):
         if value:
             passing &= table[column] == value
+    if time:
+        passing &= table.day.str.startswith(time)
     if len(days) == 2:
         passing &= table.day.between(*(day.isoformat() for day in days))
     for needle in normalise(text).split():
@@ -190,7 +191,7 @@ def _drawn(_held: Shelf, store: str, revision: int, tag: str) -> tuple[drawing.S
 
 
 def _charts(held: Shelf, words: Wording) -> tuple[str | None, str | None, str | None]:
-    """Draws the charts; gives the month, outlet and language that were pressed in them."""
+    """Draws the charts; gives the time, outlet and language that were pressed in them."""
     if len(held.articles) < 2:
         return None, None, None
     over_time, by_language = _drawn(held, held.store, held.revision, words.tag)
@@ -202,7 +203,7 @@ def _charts(held: Shelf, words: Wording) -> tuple[str | None, str | None, str | 
         spoken = _chart(by_language, "chart-language", words("filters.languages"))
     bar: dict[str, str] = next(iter(chosen.get("bar", [])), {})
     language: dict[str, str] = next(iter(spoken.get("language", [])), {})
-    return bar.get("month"), bar.get("outlet"), language.get("code")
+    return bar.get("time"), bar.get("outlet"), language.get("code")
 
 
 def _chart(spec: drawing.Spec, key: str, title: str) -> dict[str, Any]:

@@ -177,9 +177,9 @@ def in_order(given: Answer, turn: int, words: Wording) -> str:
     for said in given.sentences:
         source = sources[said.citations[0].n]
         day = words.date(source.date) if source.date else words("undated")
+        told = [f"<bdi>{escape(part)}</bdi>" for part in (day, source.source) if part]
         items.append(
-            f'<li dir="{direction(said.text)}"><p class="day"><bdi>{escape(day)}</bdi>{_DOT}'
-            f'<bdi class="outlet">{escape(source.source or "")}</bdi></p>'
+            f'<li dir="{direction(said.text)}"><p class="day">{_DOT.join(told)}</p>'
             f"{sentence(said, turn, sources, words)}</li>"
         )
     return f'<ol class="answer in-order">{"".join(items)}</ol>'
@@ -218,7 +218,7 @@ def _days(source: Source, words: Wording) -> str:
         f'<time dir="auto" datetime="{day.isoformat()}">{escape(words.date(day))}</time>'
         for written, day in list(told.items())[:_DAYS]
     ]
-    return f'<p class="facts days" dir="auto">{_DOT.join(items)}</p>' if items else ""
+    return f'<p class="facts days">{_DOT.join(items)}</p>' if items else ""
 
 
 def _glimpse(excerpt: str, marks: list[tuple[int, int, str]]) -> str:
@@ -255,7 +255,8 @@ def facts(source: Source | Article | ArticleSummary, words: Wording) -> str:
 
 
 def _relevance(score: float, words: Wording) -> str:
-    level = "high" if score >= 0.35 else "middle" if score >= 0.1 else "low"
+    # How often such a passage holds the answer: more often than not, now and then, hardly ever.
+    level = "high" if score >= 0.5 else "middle" if score >= 0.1 else "low"
     label = words(f"relevance.{level}")
     width = round(100 * min(max(score, 0.0), 1.0))
     return (
@@ -269,7 +270,8 @@ def copy_button(text: str, label: str, words: Wording) -> str:
     """A button that puts a text on the clipboard."""
     return (
         f'<button type="button" class="copy" data-copy="{escape(text)}" '
-        f'data-copied="{escape(words("copied"))}">{escape(label)}</button>'
+        f'data-copied="{escape(words("copied"))}"><i aria-hidden="true">content_copy</i>'
+        f"<span>{escape(label)}</span></button>"
     )
 
 

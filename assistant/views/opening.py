@@ -13,8 +13,9 @@ from html import escape
 from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
+from streamlit import runtime
 
-from assistant.views import faults, markup
+from assistant.views import faults, leaving, markup
 from assistant.views.wording import Wording
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 SAMPLES = 20  # about as many sample articles as there are, for the progress bar
+_PAUSE = 0.4  # seconds in which a browser fetches what it draws the first page with
 _one_at_a_time = threading.Lock()  # other settings may name the same store
 
 Stage = Literal["opening", "indexing", "warming", "catching_up", "ready", "failed"]
@@ -117,15 +119,9 @@ class Opening:
         return self.stage in ("ready", "failed")
 
 
-@st.cache_resource(show_spinner=False)
-def _shared(store: str, model: str) -> Opening:
-    from assistant.settings import Settings
-
-    return Opening(Settings())
-
-
 _unread = Opening()
 _begun = threading.Event()
+_opened: dict[tuple[str, str], Opening] = {}  # by the store and the model
 
 
 def current() -> Opening:
@@ -135,11 +131,23 @@ def current() -> Opening:
     from assistant.settings import Settings
 
     chosen = Settings()
-    return _shared(str(chosen.store), chosen.embedding_model)
+    return _opened.setdefault((str(chosen.store), chosen.embedding_model), Opening(chosen))
+
+
+def begin_soon() -> None:
+    """Starts opening the index once the page that was drawn last has reached the browser."""
+    if isinstance(runtime.get_instance(), runtime.Runtime):  # a server, not a test of a page
+        leaving.at_once()
+    if _begun.is_set():
+        begin()
+        return
+    soon = threading.Timer(_PAUSE, begin)
+    soon.daemon = True
+    soon.start()
 
 
 def begin() -> Opening:
-    """Starts opening the index: when a page has been drawn, or where it cannot be without."""
+    """Starts opening the index now, where a page cannot be drawn without it."""
     _begun.set()
     now = current()
     now.begin()

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from assistant.views import axis
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -28,7 +30,8 @@ class Shelf:
         articles: Newest first.
         outlets: Names, the most frequent first.
         languages: Codes, the most frequent first.
-        by_month: Articles by the first day of their month and by outlet, in order of time; all
+        step: What articles are counted by along time.
+        by_time: Articles by the first day of their step and by outlet, in order of time; all
             outlets but the `OUTLETS` most frequent are `OTHERS`.
         by_language: Articles by language, the most frequent first.
         passages: How many passages there are.
@@ -41,7 +44,8 @@ class Shelf:
     articles: tuple[ArticleSummary, ...]
     outlets: tuple[str, ...]
     languages: tuple[str, ...]
-    by_month: Mapping[tuple[dt.date, str], int]
+    step: axis.Step
+    by_time: Mapping[tuple[dt.date, str], int]
     by_language: Mapping[str, int]
     passages: int
     first: dt.date | None
@@ -57,23 +61,26 @@ def _shelf(_index: Index, store: str, revision: int) -> Shelf:
     names = tuple(name for name, _ in outlets.most_common())
     languages = Counter(article.language for article in articles if article.language)
     named = set(names[:OUTLETS])
-    months = Counter(
-        (article.date.replace(day=1), article.source if article.source in named else OTHERS)
+    days = [article.date for article in articles if article.date]
+    first, last = min(days, default=None), max(days, default=None)
+    step = axis.step(first, last) if first and last else "day"
+    by_time = Counter(
+        (axis.beginning(article.date, step), article.source if article.source in named else OTHERS)
         for article in articles
         if article.date
     )
-    days = [article.date for article in articles if article.date]
     return Shelf(
         store,
         revision,
         articles,
         names,
         tuple(code for code, _ in languages.most_common()),
-        dict(sorted(months.items())),
+        step,
+        dict(sorted(by_time.items())),
         dict(languages.most_common()),
         sum(article.passages for article in articles),
-        min(days, default=None),
-        max(days, default=None),
+        first,
+        last,
     )
 
 

@@ -22,6 +22,7 @@ from babel.units import format_unit
 
 FOLDER = Path(__file__).parents[1] / "locale"
 LANGUAGES = ("ar", "en")
+_WIDGETS = "streamlit."
 _EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 
@@ -77,6 +78,14 @@ class Wording:
         }
         return texts[key].format(**shown)
 
+    def of_streamlit(self) -> dict[str, str]:
+        """What the widgets say in English and have no setting for, with how it is said here."""
+        return {
+            key.removeprefix(_WIDGETS): text
+            for key, text in _texts(self.language).items()
+            if key.startswith(_WIDGETS)
+        }
+
     def number(self, value: float) -> str:
         """Writes a number with the language's digits and separators."""
         return self.digits(
@@ -112,6 +121,14 @@ class Wording:
     def month(self, day: dt.date) -> str:
         """Names the month of a day ("Jul 2021")."""
         return self.digits(str(format_skeleton("yMMM", day, locale=self.locale)))
+
+    def year(self, day: dt.date) -> str:
+        """Names the year of a day."""
+        return self.digits(str(day.year))
+
+    def day_of_month(self, day: dt.date) -> str:
+        """Names a day without its year ("14 Jul")."""
+        return self.digits(str(format_skeleton("MMMd", day, locale=self.locale)))
 
     def digits(self, text: str) -> str:
         """Writes the digits of a text as the language does."""

@@ -25,9 +25,11 @@ def base(key: str) -> str:
 
 
 def test_both_languages_say_the_same_things_with_the_same_values() -> None:
-    # Why a file could not be read is said by the readers themselves in English.
+    # Why a file could not be read is said by the readers themselves in English, and what widgets
+    # say by Streamlit.
+    elsewhere = ("unreadable.", "streamlit.")
     arabic, english = (
-        {key: text for key, text in phrases(language).items() if not key.startswith("unreadable.")}
+        {key: text for key, text in phrases(language).items() if not key.startswith(elsewhere)}
         for language in ("ar", "en")
     )
     assert {base(key) for key in arabic} == {base(key) for key in english}
