@@ -136,8 +136,9 @@ def current() -> Opening:
 
 def begin_soon() -> None:
     """Starts opening the index once the page that was drawn last has reached the browser."""
-    if isinstance(runtime.get_instance(), runtime.Runtime):  # a server, not a test of a page
-        leaving.at_once()
+    server = runtime.get_instance()
+    if isinstance(server, runtime.Runtime):  # not a test of a page
+        leaving.with_the(server)
     if _begun.is_set():
         begin()
         return

@@ -167,7 +167,7 @@ def test_charts_and_dates_are_written_in_arabic_digits_from_right_to_left(visit:
     labels = [text for text in chart.locator("text").all_text_contents() if text.strip()]
     assert labels
     assert not [text for text in labels if any(digit in "0123456789" for digit in text)]
-    oldest, newest = chart.get_by_text("آب ٢٠٢٠"), chart.get_by_text("نيسان ٢٠٢٥")
+    oldest, newest = chart.get_by_text("٢٠٢١"), chart.get_by_text("٢٠٢٥")
     places = [label.bounding_box() for label in (newest, oldest)]
     assert places[0] is not None
     assert places[1] is not None
