@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # other labels the two-letter ones suffice: short Arabic is not Egyptian for one word.
 _KURDISH = "sdh"
 _ENOUGH = 20  # letters below which a guess at the language is worth nothing
+_LETTERS = 60  # first characters of a text that tell its script
 _SAMPLE = 250  # characters from the beginning and from the middle that tell the language
 _NEAR = 12  # lines between a headline and its story at most
 _OPENING = 1000  # characters of a line that can open a story
@@ -130,14 +131,15 @@ def passage_language(passage: str, article: Article) -> str | None:
         passage: The passage's text.
         article: The article that it stands in.
     """
-    if _script(passage) in (None, _script(article.text)):
+    if _script(passage[:_LETTERS]) in (None, _script(article.text[:_LETTERS])):
         return article.language
     return language(passage) or article.language
 
 
+@lru_cache(maxsize=256)  # an article's is asked for with each of its passages
 def _script(text: str) -> str | None:
-    """Names the script in which most of a text's first letters are written."""
-    letters = Counter(_letters_script(c) for c in text[:60] if c.isalpha())
+    """Names the script in which most of a text's letters are written."""
+    letters = Counter(map(_letters_script, filter(str.isalpha, text)))
     return letters.most_common(1)[0][0] if letters.total() >= _ENOUGH else None
 
 

@@ -26,6 +26,7 @@ from vectorstore.dense import Dense
 from vectorstore.embeddings import BUNDLED, Embedder, EmbeddingModelError, load_embedder
 from vectorstore.fusion import Found, diversify, fuse
 from vectorstore.lexical import Lexical
+from vectorstore.lexical_process import LexicalProcess, LexicalProcessError
 from vectorstore.query import Filters, Hit
 from vectorstore.questions import Question, read_question
 from vectorstore.reranking import Candidate, rerank
@@ -132,6 +133,7 @@ class Index:
         self._lock = FileLock(store / "writing.lock")
         self._threads = threading.RLock()
         self._writing = False
+        self._words_apart: LexicalProcess | None = None
         self._seen = -1
         self._spoken: tuple[int, frozenset[str]] = (-1, frozenset())
         self._counted: tuple[int, dict[tuple[str, Filters], object]] = (-1, {})
@@ -432,6 +434,8 @@ class Index:
             try:
                 # While one batch is embedded the next is read and written to the catalog.
                 while batch := list(islice(stream, _BATCH)):
+                    if len(batch) == _BATCH and not self._words_apart:
+                        self._words_apart = self._lexical_process()
                     done = self._put(batch)
                     if catching_up:
                         catching_up.result()
@@ -440,8 +444,11 @@ class Index:
                     total += done
                     catching_up = self._pool.submit(self._catch_up)
             finally:
-                if catching_up:
-                    catching_up.result()
+                try:
+                    if catching_up:
+                        catching_up.result()
+                finally:
+                    self._end_lexical_process()
             if progress:
                 progress(total)
         return total
@@ -545,11 +552,28 @@ class Index:
         self._seen = revision
 
     def _catch_up_words(self, revision: int) -> None:
+        if self._words_apart:
+            try:
+                self._words_apart.catch_up()
+                self._lexical.reload()
+            except LexicalProcessError as error:
+                _log.warning("Words are written in this process from here on: %s", error)
+                self._end_lexical_process()
         if self._lexical.revision() < revision:
             with self._lexical.writer() as writer:
                 for changes in self.catalog.changes(self._lexical.revision()):
                     writer.apply(changes)
                     writer.commit()
+
+    def _lexical_process(self) -> LexicalProcess:
+        database = self.catalog.engine.url.render_as_string(hide_password=False)
+        return LexicalProcess(self.store / "words", database)
+
+    def _end_lexical_process(self) -> None:
+        if self._words_apart:
+            self._words_apart.close()
+            self._words_apart = None
+            self._lexical.reload()
 
 
 def _is_full(error: BaseException | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import math
 import shutil
+import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -38,6 +39,7 @@ _TRANSLATED = 1.5  # makes up for the n-grams, which a translation has none of
 _SEGMENTS = 12  # parts of the index from which closing it waits until some have become one
 _WHITESPACE = "isnad_whitespace"
 _REVISION = "isnad.revision"
+_PATIENCE = 5  # seconds for another writer to let go
 _DAY_ZERO = 0  # an article without a date; before every date that a filter can name
 
 
@@ -237,7 +239,7 @@ class Writer:
         self._index = index
         self._revision_file = revision_file
         self._revision: int | None = None
-        self._writer = index.writer(heap_size=64_000_000, num_threads=1)
+        self._writer = _writer(index)
 
     def apply(self, changes: Sequence[Change]) -> None:
         """Takes in changes. May be done twice."""
@@ -290,6 +292,18 @@ class Writer:
         if error is not None or self._index.searcher().num_segments <= _SEGMENTS:
             self._writer.rollback()
         self._writer.wait_merging_threads()
+
+
+def _writer(index: tantivy.Index) -> tantivy.IndexWriter:
+    """Opens the index for writing. The writer of a process that was killed goes with it, soon."""
+    for _ in range(_PATIENCE * 20):
+        try:
+            return index.writer(heap_size=64_000_000, num_threads=1)
+        except ValueError as error:
+            if "LockBusy" not in str(error):
+                raise
+            time.sleep(0.05)
+    return index.writer(heap_size=64_000_000, num_threads=1)
 
 
 def _fields(prefix: str, text: str, language: str | None) -> dict[str, str]:

@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -22,6 +23,7 @@ from corpus.readers.encoding import decode
 
 _LONGEST = 8 << 30  # bytes of one file, unpacked
 # The usual names of each field, in the order of preference.
+_SURROGATE = re.compile("[\ud800-\udfff]")  # halves of a character, which JSON can hold
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "_id", "article_id", "uid", "guid"),
     "text": ("text", "body", "content", "article", "maintext", "story", "النص", "نص", "المحتوى"),
@@ -128,7 +130,7 @@ def _article(row: Mapping[str, object], document: Document, seen: Counter[str]) 
     text = first("text")
     if not isinstance(text, str) or not text.strip():
         raise ReadError("It has no “text”, or an empty one.", "empty")
-    if any("\ud800" <= c <= "\udfff" for c in text):
+    if _SURROGATE.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     url = _text(first("url"))
     given = _text(first("id"))

@@ -1,0 +1,115 @@
+"""The index of words, written by a process of its own.
+
+Making terms of texts keeps one processor busy, and so does Chroma; within one Python process each
+waits for the other. The process reads the catalog for itself, ends with the one that started it,
+however that ends, and leaves nothing that a killed writer would not leave.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from vectorstore.catalog import Catalog
+from vectorstore.lexical import Lexical
+
+
+class LexicalProcessError(RuntimeError):
+    """The process has ended, or could not write; the message is its own."""
+
+
+class LexicalProcess:
+    """A process that brings an index of words to its catalog's revision when it is told to.
+
+    The caller holds the store's lock, and writes to the index of words in no other way meanwhile.
+
+    Args:
+        folder: Of the index of words.
+        database: The catalog's SQLAlchemy URL, with its password if it has one.
+    """
+
+    def __init__(self, folder: Path, database: str) -> None:
+        # What this process can import the other can, wherever it was started.
+        paths = os.pathsep.join(path or os.getcwd() for path in sys.path)
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "vectorstore.lexical_process"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=os.environ | {"PYTHONPATH": paths},
+            text=True,
+            encoding="ascii",
+        )
+        self._tell({"folder": str(folder), "database": database})
+
+    def catch_up(self) -> None:
+        """Takes in what the catalog has by now.
+
+        Raises:
+            LexicalProcessError: It could not.
+        """
+        self._tell("catch up")
+        assert self._process.stdout is not None  # noqa: S101  (it is a pipe)
+        said = self._process.stdout.readline()
+        error = json.loads(said) if said else "The process that writes the words has ended."
+        if error:
+            raise LexicalProcessError(error)
+
+    def _tell(self, what: object) -> None:
+        assert self._process.stdin is not None  # noqa: S101  (it is a pipe)
+        try:
+            self._process.stdin.write(json.dumps(what) + "\n")
+            self._process.stdin.flush()
+        except OSError as error:
+            raise LexicalProcessError("The process that writes the words has ended.") from error
+
+    def close(self) -> None:
+        """Waits until the process has tidied the index and ended."""
+        try:
+            self._tell("end")
+        except LexicalProcessError:
+            pass
+        self._process.communicate()
+
+
+def _orders(stream: IO[str]) -> Iterator[str]:
+    """What the other process says; when that one is gone, so is this, whatever it is doing."""
+    said: queue.SimpleQueue[str] = queue.SimpleQueue()
+
+    def listen() -> None:
+        for line in stream:
+            said.put(json.loads(line))
+        os._exit(1)
+
+    threading.Thread(target=listen, daemon=True).start()
+    while (order := said.get()) != "end":
+        yield order
+
+
+def main() -> None:
+    """Does what it is told on its standard input, a JSON value a line, and answers likewise."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other process decides when to stop
+    settings = json.loads(sys.stdin.readline())
+    catalog, lexical = Catalog(settings["database"]), Lexical(Path(settings["folder"]))
+    with lexical.writer() as writer:
+        for _ in _orders(sys.stdin):
+            error = None
+            try:
+                for changes in catalog.changes(lexical.revision()):
+                    writer.apply(changes)
+                    writer.commit()
+            except Exception as caught:
+                error = f"{type(caught).__name__}: {caught}"
+            sys.stdout.write(json.dumps(error) + "\n")
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
