@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import math
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -47,7 +48,9 @@ _JUDGED = 20  # hits that a cross-encoder orders anew
 _FEW = 1000  # passages that are compared one by one
 _FILTERS = 16  # of which what passes is remembered
 _MOST = 4  # a filter that lets through more than a fourth is applied after the search
-_BATCH = 256  # articles written in one transaction
+_BATCH = 256  # articles written in one transaction at first
+_LARGEST_BATCH = 1024
+_QUICK = 2.0  # seconds under which a batch is so quick that the next may be larger
 _EMBEDDED = 64  # articles embedded anew between two looks at who else wants to write
 
 
@@ -85,6 +88,10 @@ class Added:
 
     def __add__(self, other: Added) -> Added:
         return Added(*(getattr(self, name) + getattr(other, name) for name in type(self).__slots__))
+
+
+_DONE: Future[None] = Future()
+_DONE.set_result(None)
 
 
 class DiskFullError(RuntimeError):
@@ -430,23 +437,24 @@ class Index:
         total = Added()
         with self._exclusive():
             stream = iter(articles)
-            catching_up: Future[None] | None = None
+            size, findable = _BATCH, _DONE
             try:
-                # While one batch is embedded the next is read and written to the catalog.
-                while batch := list(islice(stream, _BATCH)):
+                while batch := list(islice(stream, size)):
                     if len(batch) == _BATCH and not self._words_apart:
                         self._words_apart = self._lexical_process()
+                    started = time.monotonic()
                     done = self._put(batch)
-                    if catching_up:
-                        catching_up.result()
-                        if progress:
-                            progress(total)
+                    # Its words are written while the next batch is read.
+                    findable.result()
+                    if progress and total != Added():
+                        progress(total)
                     total += done
-                    catching_up = self._pool.submit(self._catch_up)
+                    findable = self._begin_to_catch_up()
+                    if time.monotonic() - started < _QUICK:
+                        size = min(2 * size, _LARGEST_BATCH)
             finally:
                 try:
-                    if catching_up:
-                        catching_up.result()
+                    findable.result()
                 finally:
                     self._end_lexical_process()
             if progress:
@@ -538,6 +546,10 @@ class Index:
 
     def _catch_up(self) -> None:
         """Brings both caches to the catalog's revision. The caller holds the lock."""
+        self._begin_to_catch_up().result()
+
+    def _begin_to_catch_up(self) -> Future[None]:
+        """Brings the vectors to the catalog's revision; when the words are, the future ends."""
         revision = self.catalog.revision()
         if self._lexical.revision() > revision or self.dense.revision() > revision:
             _log.warning("The index in %s is newer than its catalog and is rebuilt.", self.store)
@@ -547,9 +559,11 @@ class Index:
         try:
             for changes in self.catalog.changes(self.dense.revision()):
                 self.dense.apply(changes)
-        finally:
-            words.result()
+        except BaseException:
+            wait([words])
+            raise
         self._seen = revision
+        return words
 
     def _catch_up_words(self, revision: int) -> None:
         if self._words_apart:

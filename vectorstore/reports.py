@@ -83,7 +83,11 @@ def put(connection: sa.Connection, sketches: Mapping[str, bytes]) -> None:
             sharing[key].add(id_)
     connection.execute(
         _bands.insert(),
-        [{"key": key, "article_id": id_} for id_, found in keys.items() for key in found],
+        # In the order of the table: neighbours are written together.
+        sorted(
+            ({"key": key, "article_id": id_} for id_, found in keys.items() for key in found),
+            key=lambda row: row["key"],
+        ),
     )
     connection.execute(
         _sketches.insert(),

@@ -39,7 +39,7 @@ class Newsroom:
         self._random = random.Random(seed)
         letters = "ابتجحدرسصعفقكلمنهوي"
         lengths = (3, 4, 5, 6)
-        self._words = list(
+        self._words = sorted(
             {
                 "".join(self._random.choices(letters, k=self._random.choice(lengths)))
                 for _ in range(60_000)
