@@ -22,8 +22,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from corpus.article import Article, LeftOut, Passage
 from corpus.duplicates import Fingerprint
 from vectorstore import reports
+from vectorstore.membership import listed, one_of
 from vectorstore.query import Filters
-from vectorstore.reports import chunks
 
 _metadata = sa.MetaData()
 _articles = sa.Table(
@@ -65,7 +65,22 @@ _ledger = sa.Table(
     sa.Column("most_passages", sa.Integer, nullable=False),
     sqlite_autoincrement=True,
 )
+# What every question asks, put together once.
+_IDS = sa.bindparam("ids", type_=sa.Text)
+_LAST_REVISION = sa.select(sa.func.max(_ledger.c.revision))
+_SPANS = (
+    sa.select(_passages).where(one_of(_passages.c.article_id, _IDS)).order_by(_passages.c.number)
+)
+_ARTICLES = sa.select(*(_articles.c[name] for name in Article.__slots__)).where(
+    one_of(_articles.c.id, _IDS)
+)
 _PATIENCE = 5  # seconds for a database to answer
+_LONG_PATIENCE = 120  # seconds for it to write
+_REMOTE = {
+    "connect_timeout": _PATIENCE,
+    "options": f"-c statement_timeout={_PATIENCE}s",
+    "tcp_user_timeout": 1000 * _PATIENCE,  # milliseconds until a network that is gone is an error
+}
 _LOCK = 0x15AD  # any number, the same in every process
 
 
@@ -145,9 +160,9 @@ class Catalog:
         if isinstance(url, Path):
             url.parent.mkdir(parents=True, exist_ok=True)
             url = f"sqlite:///{url}"
-        remote = {"connect_timeout": _PATIENCE} if url.startswith("postgresql") else {}
+        remote = _REMOTE if url.startswith("postgresql") else {}
         self._engine = sa.create_engine(
-            url, json_serializer=_ascii_json, pool_pre_ping=True, connect_args=remote
+            url, json_serializer=_ascii_json, pool_pre_ping=bool(remote), connect_args=remote
         )
         if self._engine.dialect.name == "sqlite":
             sa.event.listen(self._engine, "connect", _configure_sqlite)
@@ -180,6 +195,9 @@ class Catalog:
             if not connection.scalar(sa.select(sa.func.pg_try_advisory_lock(_LOCK))):
                 if waiting:
                     waiting()
+                connection.execute(
+                    sa.text("SET LOCAL statement_timeout = 0")
+                )  # as long as it takes
                 connection.execute(sa.select(sa.func.pg_advisory_lock(_LOCK)))
             connection.commit()
             try:
@@ -188,10 +206,18 @@ class Catalog:
                 connection.execute(sa.select(sa.func.pg_advisory_unlock(_LOCK)))
                 connection.commit()
 
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        """A transaction that may take longer than a question."""
+        with self._engine.begin() as connection:
+            if self._engine.dialect.name == "postgresql":
+                connection.execute(sa.text(f"SET LOCAL statement_timeout = '{_LONG_PATIENCE}s'"))
+            yield connection
+
     def revision(self) -> int:
         """The last change's revision; 0 for a catalog that was never written."""
         with self._engine.connect() as connection:
-            return connection.scalar(sa.select(sa.func.max(_ledger.c.revision))) or 0
+            return connection.scalar(_LAST_REVISION) or 0
 
     def put(self, entries: Sequence[tuple[Article, Fingerprint, Sequence[Passage]]]) -> None:
         """Writes articles, whole or not at all, replacing those of the same ids.
@@ -209,7 +235,7 @@ class Catalog:
             for _, _, passages in entries
             for p in passages
         ]
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             before = self._forget(connection, [row["id"] for row in articles])
             if articles:
                 connection.execute(_articles.insert(), articles)
@@ -223,40 +249,30 @@ class Catalog:
 
     def remove(self, article_ids: Sequence[str]) -> list[str]:
         """Removes articles and returns the ids of those that were there."""
-        with self._engine.begin() as connection:
-            known = [
-                id_
-                for some in chunks(article_ids)
-                for id_ in connection.scalars(
-                    sa.select(_articles.c.id).where(_articles.c.id.in_(some))
-                )
-            ]
+        with self._writing() as connection:
+            query = sa.select(_articles.c.id).where(one_of(_articles.c.id, article_ids))
+            known = list(connection.scalars(query))
             before = self._forget(connection, known)
             _log(connection, {article_id: before.get(article_id, 0) for article_id in known})
         return known
 
     @staticmethod
     def _forget(connection: sa.Connection, article_ids: Sequence[str]) -> dict[str, int]:
-        before: dict[str, int] = {}
         reports.remove(connection, article_ids)
-        for some in chunks(article_ids):
-            rows = connection.execute(
-                sa.select(_ledger.c.article_id, _ledger.c.most_passages).where(
-                    _ledger.c.article_id.in_(some)
-                )
-            )
-            before |= {row.article_id: row.most_passages for row in rows}
-            for table, column in (
-                (_ledger, _ledger.c.article_id),
-                (_passages, _passages.c.article_id),
-                (_articles, _articles.c.id),
-            ):
-                connection.execute(table.delete().where(column.in_(some)))
+        query = sa.select(_ledger.c.article_id, _ledger.c.most_passages)
+        rows = connection.execute(query.where(one_of(_ledger.c.article_id, article_ids)))
+        before: dict[str, int] = {row.article_id: row.most_passages for row in rows}
+        for table, column in (
+            (_ledger, _ledger.c.article_id),
+            (_passages, _passages.c.article_id),
+            (_articles, _articles.c.id),
+        ):
+            connection.execute(table.delete().where(one_of(column, article_ids)))
         return before
 
     def record_copy(self, article_id: str, path: str) -> None:
         """Notes that a file holds the same story as a stored article."""
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             row = {"article_id": article_id, "path": path}
             if not connection.scalar(sa.select(_copies.c.path).filter_by(**row)):
                 connection.execute(_copies.insert().values(**row))
@@ -279,22 +295,16 @@ class Catalog:
     def stored(self, article_ids: Iterable[str]) -> dict[str, Stored]:
         """What is known of those of the given articles that are stored."""
         columns = [_articles.c[name] for name in Stored.__slots__]
-        found: dict[str, Stored] = {}
+        query = sa.select(_articles.c.id, *columns).where(one_of(_articles.c.id, article_ids))
         with self._engine.connect() as connection:
-            for some in chunks(list(article_ids)):
-                query = sa.select(_articles.c.id, *columns).where(_articles.c.id.in_(some))
-                found |= {row[0]: Stored(*row[1:]) for row in connection.execute(query)}
-        return found
+            return {row[0]: Stored(*row[1:]) for row in connection.execute(query)}
 
     def by_fingerprint(self, fingerprints: Iterable[str]) -> dict[str, str]:
         """The id of a stored article for each of the given fingerprints that is stored."""
-        found: dict[str, str] = {}
         key = _articles.c.fingerprint
+        query = sa.select(key, _articles.c.id).where(one_of(key, fingerprints))
         with self._engine.connect() as connection:
-            for some in chunks(list(fingerprints)):
-                query = sa.select(key, _articles.c.id).where(key.in_(some))
-                found |= {row[0]: row[1] for row in connection.execute(query)}
-        return found
+            return {row[0]: row[1] for row in connection.execute(query)}
 
     def article(self, article_id: str) -> Article | None:
         """One article, or None where there is none of that id."""
@@ -302,22 +312,15 @@ class Catalog:
 
     def articles_by_id(self, article_ids: Iterable[str]) -> dict[str, Article]:
         """Those of the given articles that are stored."""
-        found: dict[str, Article] = {}
         with self._engine.connect() as connection:
-            for some in chunks(list(article_ids)):
-                rows = connection.execute(sa.select(_articles).where(_articles.c.id.in_(some)))
-                found |= {row.id: _article(row) for row in rows}
-        return found
+            rows = connection.execute(_ARTICLES, {"ids": listed(article_ids)})
+            return {row[0]: _article(row) for row in rows}
 
     def spans(self, article_ids: Iterable[str]) -> dict[tuple[str, int], tuple[int, int]]:
         """Start and end of every passage of the given articles, by article id and number."""
-        found: dict[tuple[str, int], tuple[int, int]] = {}
         with self._engine.connect() as connection:
-            for some in chunks(list(article_ids)):
-                query = sa.select(_passages).where(_passages.c.article_id.in_(some))
-                for row in connection.execute(query.order_by(_passages.c.number)):
-                    found[row.article_id, row.number] = (row.start, row.end)
-        return found
+            rows = connection.execute(_SPANS, {"ids": listed(article_ids)})
+            return {(row[0], row[1]): (row[2], row[3]) for row in rows}
 
     def summaries(self, filters: Filters | None = None) -> list[ArticleSummary]:
         """All articles that pass the filters, newest first, undated last."""
@@ -332,12 +335,9 @@ class Catalog:
 
     def passing(self, article_ids: Iterable[str], filters: Filters) -> set[str]:
         """Those of the given articles that pass the filters."""
-        found: set[str] = set()
+        query = sa.select(_articles.c.id).where(one_of(_articles.c.id, article_ids))
         with self._engine.connect() as connection:
-            for some in chunks(list(article_ids)):
-                query = sa.select(_articles.c.id).where(_articles.c.id.in_(some))
-                found.update(connection.scalars(query.where(*_conditions(filters))))
-        return found
+            return set(connection.scalars(query.where(*_conditions(filters))))
 
     def passage_ids(self, filters: Filters) -> list[str]:
         """Ids of all passages of the articles that pass the filters."""
@@ -431,9 +431,9 @@ def _row(article: Article) -> dict[str, Any]:
 
 
 def _article(row: sa.Row[Any]) -> Article:
-    fields = row._mapping
-    values = {name: fields[name] for name in Article.__slots__ if name != "left_out"}
-    return Article(**values, left_out=tuple(LeftOut(*line) for line in fields["left_out"]))
+    fields = list(row)  # in the order of the article's own
+    fields[-1] = tuple(LeftOut(*line) for line in fields[-1])
+    return Article(*fields)
 
 
 def _conditions(filters: Filters) -> list[sa.ColumnElement[bool]]:
@@ -448,7 +448,7 @@ def _conditions(filters: Filters) -> list[sa.ColumnElement[bool]]:
         (_articles.c.id, filters.article_ids),
     ):
         if allowed:
-            conditions.append(column.in_(sorted(allowed)))
+            conditions.append(one_of(column, sorted(allowed)))
     return conditions
 
 

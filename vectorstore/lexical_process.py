@@ -7,6 +7,7 @@ however that ends, and leaves nothing that a killed writer would not leave.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
@@ -38,7 +39,7 @@ class LexicalProcess:
 
     def __init__(self, folder: Path, database: str) -> None:
         # What this process can import the other can, wherever it was started.
-        paths = os.pathsep.join(path or os.getcwd() for path in sys.path)
+        paths = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
         self._process = subprocess.Popen(
             [sys.executable, "-m", "vectorstore.lexical_process"],
             stdin=subprocess.PIPE,
@@ -72,10 +73,8 @@ class LexicalProcess:
 
     def close(self) -> None:
         """Waits until the process has tidied the index and ended."""
-        try:
+        with contextlib.suppress(LexicalProcessError):
             self._tell("end")
-        except LexicalProcessError:
-            pass
         self._process.communicate()
 
 

@@ -7,14 +7,13 @@ articles with which a sketch has a key in common.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from corpus.duplicates import alike, bands, groups
-
-_IN_LIMIT = 500  # SQLite bounds the number of parameters of one statement
+from vectorstore.membership import listed, one_of
 
 metadata = sa.MetaData()
 _sketches = sa.Table(
@@ -31,21 +30,15 @@ _bands = sa.Table(
     sa.Column("article_id", sa.String, primary_key=True),
     sqlite_with_rowid=False,
 )
+_REPORTS = sa.select(_sketches.c.article_id, _sketches.c.report).where(
+    one_of(_sketches.c.article_id, sa.bindparam("ids", type_=sa.Text))
+)
 
 
 class _Sketched(NamedTuple):
     article_id: str
     report: str
     sketch: bytes
-
-
-_Value = TypeVar("_Value")
-
-
-def chunks(values: Sequence[_Value]) -> Iterator[Sequence[_Value]]:
-    """Parts values into as many as one statement takes."""
-    for start in range(0, len(values), _IN_LIMIT):
-        yield values[start : start + _IN_LIMIT]
 
 
 def put(connection: sa.Connection, sketches: Mapping[str, bytes]) -> None:
@@ -84,10 +77,10 @@ def put(connection: sa.Connection, sketches: Mapping[str, bytes]) -> None:
     connection.execute(
         _bands.insert(),
         # In the order of the table: neighbours are written together.
-        sorted(
-            ({"key": key, "article_id": id_} for id_, found in keys.items() for key in found),
-            key=lambda row: row["key"],
-        ),
+        [
+            {"key": key, "article_id": id_}
+            for key, id_ in sorted((key, id_) for id_, found in keys.items() for key in found)
+        ],
     )
     connection.execute(
         _sketches.insert(),
@@ -108,8 +101,8 @@ def remove(connection: sa.Connection, article_ids: Iterable[str]) -> None:
                 _bands.c.key.in_(bands(row.sketch)), _bands.c.article_id == row.article_id
             )
         )
-    for some in chunks([row.article_id for row in gone]):
-        connection.execute(_sketches.delete().where(_sketches.c.article_id.in_(some)))
+    here = one_of(_sketches.c.article_id, [row.article_id for row in gone])
+    connection.execute(_sketches.delete().where(here))
     left: dict[str, dict[str, bytes]] = {}
     for row in _rows(connection, _sketches.c.report, {row.report for row in gone}):
         left.setdefault(row.report, {})[row.article_id] = row.sketch
@@ -117,19 +110,15 @@ def remove(connection: sa.Connection, article_ids: Iterable[str]) -> None:
         for group in groups(sketches):
             name = min(group)
             if name != report:
-                for some in chunks(sorted(group)):
-                    here = _sketches.c.article_id.in_(some)
-                    connection.execute(_sketches.update().where(here).values(report=name))
+                here = one_of(_sketches.c.article_id, group)
+                connection.execute(_sketches.update().where(here).values(report=name))
 
 
 def reports(connection: sa.Connection, article_ids: Iterable[str]) -> dict[str, str]:
     """Gives each article's report: near copies share it, an article alone is its own."""
     ids = list(article_ids)
-    query = sa.select(_sketches.c.article_id, _sketches.c.report)
     found = {id_: id_ for id_ in ids}
-    for some in chunks(ids):
-        for id_, report in connection.execute(query.where(_sketches.c.article_id.in_(some))):
-            found[id_] = report
+    found |= {row[0]: row[1] for row in connection.execute(_REPORTS, {"ids": listed(ids)})}
     return found
 
 
@@ -146,9 +135,8 @@ def _sharing(connection: sa.Connection, keys: Sequence[int]) -> dict[int, set[st
     ids = _bands.c.article_id
     query = sa.select(_bands.c.key, sa.func.min(ids), sa.func.max(ids)).group_by(_bands.c.key)
     found: dict[int, set[str]] = {key: set() for key in keys}
-    for some in chunks(keys):
-        for key, first, last in connection.execute(query.where(_bands.c.key.in_(some))):
-            found[key] = {first, last}
+    for key, first, last in connection.execute(query.where(one_of(_bands.c.key, keys))):
+        found[key] = {first, last}
     return found
 
 
@@ -156,10 +144,5 @@ def _rows(
     connection: sa.Connection, column: sa.Column[str], values: Iterable[str]
 ) -> list[_Sketched]:
     query = sa.select(_sketches.c.article_id, _sketches.c.report, _sketches.c.sketch)
-    return [
-        _Sketched(*row)
-        for some in chunks(sorted(values))
-        for row in connection.execute(
-            query.where(column.in_(some)).order_by(_sketches.c.article_id)
-        )
-    ]
+    query = query.where(one_of(column, values)).order_by(_sketches.c.article_id)
+    return [_Sketched(*row) for row in connection.execute(query)]

@@ -2,12 +2,16 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy.exc import OperationalError
 
 from corpus.article import Article, LeftOut, Passage
 from corpus.duplicates import Fingerprint
+from vectorstore import catalog as catalog_module
 from vectorstore.catalog import Catalog, Change
+from vectorstore.membership import one_of
 from vectorstore.query import Filters
 
 from .conftest import article
@@ -125,3 +129,43 @@ def test_copies_are_noted_once_and_gone_with_their_article(catalog: Catalog) -> 
     assert catalog.copies("a") == ["/one", "/two"]
     catalog.remove(["a"])
     assert catalog.copies("a") == []
+
+
+def test_a_database_that_does_not_answer_is_an_error_after_a_while(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = sa.create_engine(f"{postgresql_url}postgres", isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(sa.text("CREATE DATABASE isnad_patience"))
+    remote = catalog_module._REMOTE | {"options": "-c statement_timeout=200ms"}
+    monkeypatch.setattr(catalog_module, "_REMOTE", remote)
+    catalog = Catalog(f"{postgresql_url}isnad_patience")
+    put(catalog, article("a"))
+    with catalog.engine.begin() as other:
+        other.execute(sa.text("LOCK TABLE articles IN ACCESS EXCLUSIVE MODE"))
+        with pytest.raises(OperationalError, match="statement timeout"):
+            catalog.article("a")
+    assert catalog.article("a") == article("a")
+    catalog.close()
+
+
+@pytest.mark.parametrize("place", ["sqlite", "postgresql"])
+def test_one_of_any_number_of_values(
+    place: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    url = f"sqlite:///{tmp_path / 'x.sqlite'}"
+    if place == "postgresql":
+        url = f"{request.getfixturevalue('postgresql_url')}postgres"
+    table = sa.Table("pairs", sa.MetaData(), sa.Column("n", sa.BigInteger), sa.Column("s", sa.Text))
+    rows = [{"n": n << 40, "s": f"‏«{n}» ' \"\\ é"} for n in range(-3, 3)]
+    with sa.create_engine(url).begin() as connection:
+        table.create(connection)
+        connection.execute(table.insert(), rows)
+        for wanted in ([], rows[:1], rows[2:]):
+            found = sa.select(table).where(one_of(table.c.n, [row["n"] for row in wanted]))
+            assert [row._asdict() for row in connection.execute(found)] == wanted
+            found = sa.select(table).where(one_of(table.c.s, [row["s"] for row in wanted] * 2000))
+            assert [row._asdict() for row in connection.execute(found)] == wanted
+        connection.execute(table.delete().where(one_of(table.c.s, [rows[0]["s"]])))
+        assert connection.scalar(sa.select(sa.func.count()).select_from(table)) == 5
+        table.drop(connection)
