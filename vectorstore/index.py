@@ -45,9 +45,10 @@ _DEPTH = 100  # passages taken from each ranking before they are fused
 _SPARE = 6
 _READ = 16  # hits read closely: nDCG@10 .921 with 12, .929 with 15, .938 with 30 across languages
 _JUDGED = 20  # hits that a cross-encoder orders anew
-_FEW = 1000  # passages that are compared one by one
+_FEW = 4000  # passages that are compared one by one
+_LISTED = 16_000  # passages among which Chroma can be asked to look; it fails with 32,767
 _FILTERS = 16  # of which what passes is remembered
-_MOST = 4  # a filter that lets through more than a fourth is applied after the search
+_MOST = 20  # a filter that lets through more than a twentieth is applied after the search
 _BATCH = 256  # articles written in one transaction at first
 _LARGEST_BATCH = 1024
 _QUICK = 2.0  # seconds under which a batch is so quick that the next may be larger
@@ -316,22 +317,27 @@ class Index:
         if not filters:
             return self.dense.search(question, top)
         all_, some = self._count(Filters()), self._count(filters)
-        if some * _MOST > all_:
-            # Chroma is slow with long lists of ids. Where many passages pass, enough of them are
-            # among the first few hundred of all.
-            found = self.dense.search(question, 2 * top * all_ // some)
+        dense = self.dense
+        if some <= _FEW:
+            # Chroma takes tens of milliseconds to look among few; their vectors are fetched once.
+            vectors = self._remembered(
+                (dense.name, filters), lambda: dense.vectors(self._passing(filters))
+            )
+            return dense.among(question, top, *vectors)
+        # It is slow with long lists of ids, too. Where many passages pass, enough of them are
+        # among the first few hundred or thousand of all.
+        depth = 2 * top * all_ // some
+        while some > _LISTED or some * _MOST > all_:
+            depth = min(depth, all_)
+            found = dense.search(question, depth)
             passing = self.catalog.passing({_article_id(id_) for id_, _ in found}, filters)
             kept = [hit for hit in found if _article_id(hit[0]) in passing]
-            if len(kept) >= min(top, some):
+            if len(kept) >= top or depth == all_:
                 return kept[:top]
-        if some > _FEW:
-            return self.dense.search(question, top, self._passing(filters))
-        dense = self.dense
-        # Chroma takes tens of milliseconds to look among few; their vectors are fetched once.
-        vectors = self._remembered(
-            (dense.name, filters), lambda: dense.vectors(self._passing(filters))
-        )
-        return dense.among(question, top, *vectors)
+            if some <= _LISTED:
+                break
+            depth *= 4
+        return dense.search(question, top, self._passing(filters))
 
     def _count(self, filters: Filters) -> int:
         """How many passages pass; counted once for a revision, as questions share filters."""

@@ -112,6 +112,36 @@ def test_filters_hold_in_both_rankings_and_lose_no_depth(index: Index) -> None:
     assert found(sources=frozenset({"nobody"})) == set()
 
 
+@pytest.mark.parametrize(
+    ("few", "listed", "most"),
+    [(100, 100, 4), (0, 100, 4), (0, 100, 1000), (0, 0, 4)],
+    ids=["one by one", "listed", "after the search, or listed", "after the search"],
+)
+@pytest.mark.parametrize("outlet", ["seldom", "often"])
+def test_however_a_filter_is_applied_to_vectors_the_same_is_found(
+    index: Index, monkeypatch: pytest.MonkeyPatch, outlet: str, few: int, listed: int, most: int
+) -> None:
+    index.add(
+        article(
+            f"{n}",
+            f"وصلت القافلة {n} إلى الميناء." if n % 9 else f"افتتح المعرض {n} في المدينة.",
+            source="often" if n % 9 else "seldom",
+        )
+        for n in range(60)
+    )
+    of_outlet = [n for n in range(60) if bool(n % 9) == (outlet == "often")]
+    filters = Filters(sources=frozenset({outlet}))
+    for name, value in {"_FEW": few, "_LISTED": listed, "_MOST": most}.items():
+        monkeypatch.setattr(f"vectorstore.index.{name}", value)
+    # The outlet that writes of the caravans, and the one that does not.
+    found = index.by_meaning("متى وصلت القافلة إلى الميناء؟", 5, filters)
+    dense = index.dense
+    vectors = dense.vectors([f"{n}:0" for n in of_outlet])
+    expected = dense.among("متى وصلت القافلة إلى الميناء؟", 5, *vectors)
+    assert [score for _, score in found] == pytest.approx([s for _, s in expected], abs=1e-5)
+    assert {int(id_.split(":")[0]) for id_, _ in found} <= set(of_outlet)
+
+
 def test_an_empty_index_finds_nothing(index: Index) -> None:
     assert index.search("من هو السفير؟") == []
 
