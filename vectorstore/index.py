@@ -359,10 +359,9 @@ class Index:
         return made
 
     def _languages(self) -> frozenset[str]:
-        revision = self.catalog.revision()
-        if self._spoken[0] != revision:
-            languages = self.catalog.languages()
-            self._spoken = (revision, frozenset(code for code in languages if code))
+        seen = self._seen
+        if seen < 0 or self._spoken[0] != seen:
+            self._spoken = (seen, frozenset(code for code in self.catalog.languages() if code))
         return self._spoken[1]
 
     def _hits(self, question: Question, found: Sequence[Found]) -> list[Hit]:

@@ -7,6 +7,7 @@ import math
 import shutil
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -182,8 +183,12 @@ class Lexical:
         def bm25_idf(frequency: float) -> float:
             return math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))
 
+        @cache
+        def held(field: str, term: str) -> float:
+            return float(searcher.doc_freq(field, term))
+
         def pooled(stem_: str, language: str) -> float:
-            frequency = float(searcher.doc_freq("stems", stem_))
+            frequency = held("stems", stem_)
             if self._frequency is not None:
                 at_large = self._frequency(stem_, language) * _POOL
                 frequency = (frequency + at_large) / (count + _POOL) * count
@@ -192,7 +197,7 @@ class Lexical:
         weights: dict[tuple[str, str], float] = {}
 
         def add(field: str, term: str, idf: float, share: float = 1.0) -> None:
-            own = bm25_idf(float(searcher.doc_freq(field, term)))
+            own = bm25_idf(held(field, term))
             weight = _BOOSTS[field] * share * idf / own
             weights[field, term] = max(weight, weights.get((field, term), 0.0))
 
@@ -204,11 +209,11 @@ class Lexical:
             add("stems", one, idf)
             add("title_stems", one, idf)
             for gram in grams(word.form):
-                rarity = min(idf, bm25_idf(float(searcher.doc_freq("grams", gram))))
+                rarity = min(idf, bm25_idf(held("grams", gram)))
                 most += _BOOSTS["grams"] * rarity
                 add("grams", gram, rarity)
                 add("title_grams", gram, rarity)
-            written = searcher.doc_freq("stems", one) > 0
+            written = held("stems", one) > 0
             for language in languages:
                 if self._translate is None or language == question.language:
                     continue
@@ -222,11 +227,11 @@ class Lexical:
                     share = probability * (1 + _DOUBT) / (probability + _DOUBT)
                     add("stems", other, _TRANSLATED * idf, share)
                     add("title_stems", other, _TRANSLATED * idf, share)
-                    written = written or searcher.doc_freq("stems", other) > 0
+                    written = written or held("stems", other) > 0
             sound = consonants(one)
             if not written and len(sound) >= _FEWEST_CONSONANTS:
                 # Perhaps a name, which the articles spell in another way or another script.
-                rarity = bm25_idf(float(searcher.doc_freq("sounds", sound)))
+                rarity = bm25_idf(held("sounds", sound))
                 add("sounds", sound, rarity)
                 add("title_sounds", sound, rarity)
         return weights, most or 1.0

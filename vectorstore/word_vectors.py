@@ -23,14 +23,14 @@ class WordVectors:
 
     Args:
         embedder: The model, one that is quick with many short texts.
-        room: How many words to remember, some 25 MB; when there are more, all are forgotten.
+        room: How many words to remember, some 50 MB; when there are more, all are forgotten.
     """
 
     def __init__(self, embedder: Embedder, room: int = _ROOM) -> None:
         self._embedder = embedder
         self._room = room
         self._places: dict[str, int] = {}
-        self._vectors = np.zeros((room, embedder.dimensions), np.float16)
+        self._vectors = np.zeros((room, embedder.dimensions), np.float32)
         self._gate = threading.Lock()
         self._blas = ThreadpoolController()
 
@@ -52,4 +52,4 @@ class WordVectors:
                 self._vectors[first : first + len(new)] = self._embedder.encode_passages(new)
                 self._places.update(zip(new, count(first)))
             rows = np.fromiter(map(self._places.__getitem__, words), np.intp, len(words))
-            return self._vectors[rows].astype(np.float32)
+            return np.take(self._vectors, rows, axis=0)
