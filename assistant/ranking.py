@@ -222,7 +222,7 @@ def nearest(text: str, wanted: Wanted, sentence: Text, stated: Sequence[Fact]) -
     """Words between the nearest of some facts and a word of the question; None without either."""
     if not stated:
         return None
-    places = [p for stems in wanted.stems for one in stems for p in sentence.places.get(one, ())]
+    places = [p for stems in wanted.stems for one in stems for p in sentence.places(one)]
     if not places:
         return None
     starts = [word.start for word in words(text)]

@@ -44,12 +44,16 @@ class Text:
         self.stems = tuple(stems_of(self.forms, language))
 
     @cached_property
-    def places(self) -> Mapping[str, list[int]]:
-        """The places of each stem among the words."""
-        places: dict[str, list[int]] = {}
-        for place, one in enumerate(self.stems):
-            places.setdefault(one, []).append(place)
-        return places
+    def vocabulary(self) -> frozenset[str]:
+        """Its stems, each once."""
+        return frozenset(self.stems)
+
+    def places(self, stem: str) -> list[int]:
+        """The places of a stem among the words."""
+        found: list[int] = []
+        for _ in range(self.stems.count(stem)):
+            found.append(self.stems.index(stem, found[-1] + 1 if found else 0))
+        return found
 
     @cached_property
     def marked(self) -> str:
@@ -167,17 +171,17 @@ def coverage(wanted: Wanted, text: Text) -> tuple[float, ...]:
         if sound is not None and sound in text.sounds:
             best = max(best, _SOUNDS_ALIKE)
         if best < 1 and marks:
-            best = max(best, (sum(gram in text.marked for gram in marks) / len(marks)) ** 2)
+            best = max(best, (sum(map(text.marked.__contains__, marks)) / len(marks)) ** 2)
         found.append(best)
     return tuple(found)
 
 
 def surely(stems: Mapping[str, float], text: Text) -> float:
     """How surely a text has one of several stems: the highest probability among those there."""
-    places = text.places
+    vocabulary = text.vocabulary
     best = 0.0
     for one, probability in stems.items():
-        if probability > best and one in places:
+        if probability > best and one in vocabulary:
             best = probability
     return best
 
@@ -185,8 +189,5 @@ def surely(stems: Mapping[str, float], text: Text) -> float:
 def adjacent(asked: Sequence[str], text: Text) -> float:
     """The share of a question's neighbouring words that are neighbours in the text too."""
     pairs = list(pairwise(asked))
-    together = sum(
-        any(place + 1 in text.places.get(b, ()) for place in text.places.get(a, ()))
-        for a, b in pairs
-    )
+    together = sum(any(place + 1 in text.places(b) for place in text.places(a)) for a, b in pairs)
     return together / max(1, len(pairs))

@@ -197,7 +197,7 @@ def _read(text: str, language: str) -> tuple[Text, tuple[int, ...]]:
 
 
 def _places(stems: Mapping[str, float], passage: Text) -> list[int]:
-    return [place for stem in stems for place in passage.places.get(stem, ())]
+    return [place for stem in stems for place in passage.places(stem)]
 
 
 def _nearness(places: Sequence[Sequence[int]]) -> float:

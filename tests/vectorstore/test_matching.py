@@ -69,7 +69,7 @@ def test_a_translation_tells_as_much_as_it_is_rare() -> None:
 def test_neighbours_in_the_question_that_are_neighbours_in_the_sentence() -> None:
     sentence = read_text("المجلس الأعلى للقضاء اجتمع", "ar")
     assert adjacent(("مجلس", "اعل", "قضاء"), sentence) == pytest.approx(
-        sum(b in sentence.places for b in ("اعل", "قضاء")) / 2
+        sum(b in sentence.vocabulary for b in ("اعل", "قضاء")) / 2
     )
     assert adjacent(("قضاء",), sentence) == 0.0
 
