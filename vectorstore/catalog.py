@@ -195,9 +195,8 @@ class Catalog:
             if not connection.scalar(sa.select(sa.func.pg_try_advisory_lock(_LOCK))):
                 if waiting:
                     waiting()
-                connection.execute(
-                    sa.text("SET LOCAL statement_timeout = 0")
-                )  # as long as it takes
+                # As long as it takes.
+                connection.execute(sa.text("SET LOCAL statement_timeout = 0"))
                 connection.execute(sa.select(sa.func.pg_advisory_lock(_LOCK)))
             connection.commit()
             try:

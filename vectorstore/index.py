@@ -445,10 +445,10 @@ class Index:
             size, findable = _BATCH, _DONE
             try:
                 while batch := list(islice(stream, size)):
-                    if len(batch) == _BATCH and not self._words_apart:
-                        self._words_apart = self._lexical_process()
                     started = time.monotonic()
                     done = self._put(batch)
+                    if done.added + done.updated >= _BATCH / 2 and not self._words_apart:
+                        self._words_apart = self._lexical_process()
                     # Its words are written while the next batch is read.
                     findable.result()
                     if progress and total != Added():
