@@ -447,7 +447,7 @@ class Index:
                 while batch := list(islice(stream, size)):
                     started = time.monotonic()
                     done = self._put(batch)
-                    if done.added + done.updated >= _BATCH / 2 and not self._words_apart:
+                    if len(batch) == size and not self._words_apart and done.added + done.updated:
                         self._words_apart = self._lexical_process()
                     # Its words are written while the next batch is read.
                     findable.result()
@@ -573,8 +573,9 @@ class Index:
     def _catch_up_words(self, revision: int) -> None:
         if self._words_apart:
             try:
-                self._words_apart.catch_up()
-                self._lexical.reload()
+                if self._words_apart.is_ready():
+                    self._words_apart.catch_up()
+                    self._lexical.reload()
             except LexicalProcessError as error:
                 _log.warning("Words are written in this process from here on: %s", error)
                 self._end_lexical_process()

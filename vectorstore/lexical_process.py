@@ -15,12 +15,14 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
 
 from vectorstore.catalog import Catalog
-from vectorstore.lexical import Lexical
+from vectorstore.lexical import Lexical, Writer
 
 
 class LexicalProcessError(RuntimeError):
@@ -48,7 +50,24 @@ class LexicalProcess:
             text=True,
             encoding="ascii",
         )
+        self._answers: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
+        self._is_ready = False
         self._tell({"folder": str(folder), "database": database})
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None  # noqa: S101  (it is a pipe)
+        for line in self._process.stdout:
+            self._answers.put(line)
+        self._answers.put("")
+
+    def is_ready(self) -> bool:
+        """Tells whether it has started, which takes a second; before, it does not write."""
+        if not self._is_ready and not self._answers.empty():
+            self._is_ready = True
+            self._heed(self._answers.get())
+        return self._is_ready
 
     def catch_up(self) -> None:
         """Takes in what the catalog has by now.
@@ -56,10 +75,14 @@ class LexicalProcess:
         Raises:
             LexicalProcessError: It could not.
         """
+        while not self.is_ready():
+            time.sleep(0.01)
         self._tell("catch up")
-        assert self._process.stdout is not None  # noqa: S101  (it is a pipe)
-        said = self._process.stdout.readline()
-        error = json.loads(said) if said else "The process that writes the words has ended."
+        self._heed(self._answers.get())
+
+    @staticmethod
+    def _heed(answer: str) -> None:
+        error = json.loads(answer) if answer else "The process that writes the words has ended."
         if error:
             raise LexicalProcessError(error)
 
@@ -73,9 +96,17 @@ class LexicalProcess:
 
     def close(self) -> None:
         """Waits until the process has tidied the index and ended."""
-        with contextlib.suppress(LexicalProcessError):
-            self._tell("end")
-        self._process.communicate()
+        if self._is_ready:
+            with contextlib.suppress(LexicalProcessError):
+                self._tell("end")
+        else:
+            self._process.kill()  # nothing was asked of it
+        self._process.wait()
+        self._listener.join()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):  # of what could not be said any more
+                    pipe.close()
 
 
 def _orders(stream: IO[str]) -> Iterator[str]:
@@ -97,17 +128,24 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other process decides when to stop
     settings = json.loads(sys.stdin.readline())
     catalog, lexical = Catalog(settings["database"]), Lexical(Path(settings["folder"]))
-    with lexical.writer() as writer:
-        for _ in _orders(sys.stdin):
-            error = None
+    orders = _orders(sys.stdin)
+    _answer(None)
+    with ExitStack() as stack:
+        writer: Writer | None = None
+        for _ in orders:
             try:
+                writer = writer or stack.enter_context(lexical.writer())
                 for changes in catalog.changes(lexical.revision()):
                     writer.apply(changes)
                     writer.commit()
-            except Exception as caught:
-                error = f"{type(caught).__name__}: {caught}"
-            sys.stdout.write(json.dumps(error) + "\n")
-            sys.stdout.flush()
+                _answer(None)
+            except Exception as error:
+                _answer(f"{type(error).__name__}: {error}")
+
+
+def _answer(error: str | None) -> None:
+    sys.stdout.write(json.dumps(error) + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
