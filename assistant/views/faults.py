@@ -15,9 +15,10 @@ _KINDS = {
     "SQLAlchemyError": "database",
     "EmbeddingModelError": "model",
     "ValidationError": "settings",
+    "DiskFullError": "disk",
     "OSError": "disk",
 }
-_OURS = ("ChromaUnavailableError", "EmbeddingModelError", "ValueError")
+_OURS = ("ChromaUnavailableError", "EmbeddingModelError", "DiskFullError", "ValueError")
 
 
 def told(error: Exception | None, words: Wording) -> str:
