@@ -83,11 +83,17 @@ def _cited(said: Sentence, answer: Answer, numbered: dict[_Place, _Numbered]) ->
 
 
 def _silence(question: str) -> str:
-    return (
-        "المقالات المتاحة لا تجيب عن هذا السؤال."
-        if is_arabic(question)
-        else "The articles here do not answer this question."
-    )
+    from assistant.notices import silent
+
+    return silent(question)
+
+
+def _doubt(said: Sentence, question: str) -> str:
+    """How far a sentence is borne out by what it cites, in the asker's language; mostly nothing."""
+    from assistant.notices import askers_wording
+
+    supported = said.support == "supported"
+    return "" if supported else askers_wording(question)(f"support.{said.support}")
 
 
 def _about(source: Source) -> str:
@@ -111,8 +117,8 @@ def markdown(conversation: Conversation) -> str:
             lines.append(_silence(turn.question))
         for said in turn.answer.sentences:
             notes = "".join(f"[^{n}]" for n in _cited(said, turn.answer, numbered))
-            doubt = "" if said.support == "supported" else f" *({said.support})*"
-            lines.append(f"> {_plain(said.text)}{notes}{doubt}")
+            doubt = _doubt(said, turn.question)
+            lines.append(f"> {_plain(said.text)}{notes}" + (f" *({doubt})*" if doubt else ""))
     for one in numbered.values():
         address = f" <{one.source.url}>" if _web(one.source.url) else ""
         lines.append(f"[^{one.n}]: {_plain(_about(one.source))}: "
@@ -147,9 +153,9 @@ def html(conversation: Conversation) -> str:
                 f'<a class="cite" href="#source-{n}">{n}</a>'
                 for n in _cited(said, turn.answer, numbered)
             )
-            doubt = f' <span class="doubt">({said.support})</span>'
-            doubt = "" if said.support == "supported" else doubt
-            body.append(f'<p dir="auto">{escape(said.text)}{links}{doubt}</p>')
+            doubt = _doubt(said, turn.question)
+            told = f' <span class="doubt">({escape(doubt)})</span>' if doubt else ""
+            body.append(f'<p dir="auto">{escape(said.text)}{links}{told}</p>')
     body += [_source_html(one) for one in numbered.values()]
     return (
         '<!doctype html>\n<html><head><meta charset="utf-8">'
@@ -212,8 +218,9 @@ def docx(conversation: Conversation) -> bytes:
             _paragraph(document, _silence(turn.question))
         for said in turn.answer.sentences:
             numbers = ", ".join(map(str, _cited(said, turn.answer, numbered)))
-            doubt = "" if said.support == "supported" else f" ({said.support})"
-            _paragraph(document, f"{_clean(said.text)} [{numbers}]{doubt}")
+            doubt = _doubt(said, turn.question)
+            told = f"{_clean(said.text)} [{numbers}]" + (f" ({doubt})" if doubt else "")
+            _paragraph(document, told)
     for one in numbered.values():
         _paragraph(document, f"[{one.n}] {_about(one.source)} {one.source.url or ''}", "Heading 3")
         paragraph = _paragraph(document, "", direction_of=one.source.excerpt)

@@ -62,6 +62,13 @@ function seek(id, block) {
   setTimeout(() => stop.abort(), 2500)
 }
 
+// On a phone the sidebar lies over the page: what was chosen in it is shown.
+function chose(event) {
+  const chosen = event.target.closest?.(".st-key-history button, .st-key-new-chat button, .st-key-pages a")
+  if (chosen && matchMedia("(max-width: 768px)").matches)
+    document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click()
+}
+
 // Streamlit remembers the theme of each page's address under a name of its own making.
 function wear(theme) {
   const paths = new Set(["/", "/library", "/settings", "/article", location.pathname])
@@ -117,12 +124,13 @@ function speak(words) {
   if (!Object.keys(words).length) return
   const say = translator(words)
   translate(document.body, say)
+  begin(document)
   window.isnadSpeaks = new MutationObserver((changes) => {
     for (const change of changes) {
       if (change.type !== "childList") translate(change.target, say)
       for (const node of change.addedNodes) {
         translate(node, say)
-        node.querySelectorAll?.(".dvn-scroller").forEach((table) => begin(table))
+        begin(node)
       }
     }
   })
@@ -143,9 +151,18 @@ function shade() {
 }
 
 // A table that is wider than the page is shown from where one begins to read.
-function begin(table, tries = 30) {
-  if (table.scrollWidth > table.clientWidth) table.scrollLeft = table.scrollWidth
-  else if (tries) setTimeout(begin, 100, table, tries - 1)
+function begin(within) {
+  for (const table of within.querySelectorAll?.(".dvn-scroller") ?? []) {
+    if (table.dataset.begun) continue
+    table.dataset.begun = true
+    const sized = new ResizeObserver(() => {
+      if (table.scrollWidth <= table.clientWidth) return
+      table.scrollLeft = table.scrollWidth
+      sized.disconnect()
+    })
+    sized.observe(table)
+    for (const child of table.children) sized.observe(child)
+  }
 }
 
 export default function ({ data, setTriggerValue }) {
@@ -167,5 +184,6 @@ export default function ({ data, setTriggerValue }) {
   window.isnadListens = true
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTimeout(shade, 500))
   document.addEventListener("click", pressed)
+  document.addEventListener("click", chose)
   document.addEventListener("click", stopped, { capture: true }) // the button goes when pressed
 }

@@ -72,7 +72,18 @@ def address(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 @contextmanager
 def serving(folder: Path, *command: str, cwd: Path = ROOT) -> Iterator[str]:
-    """Starts the app with its store in a folder; gives its address. Stops it in the end.
+    """Starts the app as `running` does; gives its address."""
+    with running(folder, *command, cwd=cwd) as (url, _):
+        yield url
+
+
+@contextmanager
+def running(
+    folder: Path, *command: str, cwd: Path = ROOT
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Starts the app with its store in a folder; gives its address and its process.
+
+    It is stopped in the end.
 
     Args:
         folder: Where the store and the log lie.
@@ -93,7 +104,7 @@ def serving(folder: Path, *command: str, cwd: Path = ROOT) -> Iterator[str]:
     url = f"http://localhost:{port}"
     try:
         _wait_for(f"{url}/_stcore/health", server, Path(log.name))
-        yield url
+        yield url, server
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(30)

@@ -6,7 +6,6 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from assistant.views import markup
@@ -145,35 +144,6 @@ def test_a_reload_and_a_second_tab_lose_nothing(visit: Open) -> None:
     expect(second.locator("h2.question")).to_have_text(ENGLISH)
 
 
-def test_a_conversation_is_listed_renamed_removed_and_brought_back(visit: Open) -> None:
-    page = visit()
-    ask(page, ENGLISH)
-    page.get_by_text("Ask again").wait_for()
-    page.get_by_role("button", name="Conversation", exact=True).click()
-    page.get_by_label("Title").fill("White House & Baghdad")
-    page.get_by_role("button", name="Rename").click()
-    expect(page.locator(".st-key-history")).to_contain_text("White House")
-    page.get_by_text("Remove this conversation").click()
-    expect(page.locator("h2.question")).to_have_count(0)
-    page.get_by_text("Bring it back").click()
-    expect(page.locator("h2.question")).to_have_text(ENGLISH)
-
-
-def test_an_exported_conversation_opens_offline_with_its_highlights(visit: Open) -> None:
-    page = visit()
-    ask(page, ENGLISH)
-    quoted = page.locator("#source-0-1 mark.quoted").first.inner_text()
-    page.get_by_role("button", name="Conversation", exact=True).click()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Web page").click()
-    file = download.value.path()
-    page.context.set_offline(True)
-    page.goto(f"file://{file.rename(file.with_suffix('.html'))}")
-    expect(page.locator("mark").first).to_have_text(quoted)
-    page.locator("a.cite").first.click()
-    expect(page.locator("#source-1")).to_be_in_viewport()
-
-
 def test_the_interface_is_arabic_for_an_arabic_browser_and_laid_out_from_the_right(
     visit: Open,
 ) -> None:
@@ -262,28 +232,6 @@ def test_the_library_can_be_searched_and_asked_about(visit: Open) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_text("1 article shown")).to_be_visible()
     shoot(page, "library")
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("locale", ["en-GB", "ar-IQ"])
-def test_axe_finds_no_serious_fault(visit: Open, locale: str, theme: str) -> None:
-    page = visit(locale=locale, theme=theme)
-    ask(page, ARABIC)
-    assert faults(page) == []
-    page.goto("/".join(page.url.split("/")[:3]) + "/settings")
-    page.locator(".about").wait_for()
-    assert faults(page) == []
-
-
-def faults(page: Page) -> list[str]:
-    """What axe-core calls serious or critical, with where it stands."""
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{fault['id']}: {node['target']} {node['html'][:120]}"
-        for fault in found
-        if fault["impact"] in ("serious", "critical")
-        for node in fault["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("width", [1440, 390])
