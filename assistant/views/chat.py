@@ -42,6 +42,7 @@ def page() -> None:
     """Draws the page."""
     words = frame.wording()
     frame.narrow()
+    frame.keep_address()
     history.current()
     now = opening.current()
     held = shelf.shelf(now.index) if now.index and now.stage == "ready" else None

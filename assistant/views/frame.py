@@ -77,6 +77,15 @@ def seek(element: str, moment: object = "", block: Literal["start", "center"] = 
     _browser(key=f"seek {element} {moment}", data={"seek": f"{element} {moment}", "block": block})
 
 
+def keep_address() -> None:
+    """Writes what a page was asked for into its address.
+
+    Streamlit leaves the address as it was where a link leads from a page to the same page: another
+    run, or a reload, would then show what was there before.
+    """
+    st.query_params.from_dict(st.query_params.to_dict())
+
+
 def narrow() -> None:
     """Gives the page a column as wide as a line is well read."""
     st.html('<span class="narrow-page"></span>')

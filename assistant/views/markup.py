@@ -328,7 +328,7 @@ def left_out(article: Article, words: Wording) -> str:
     rows = "".join(
         f'<span class="why">{escape(words.number(line.line))}</span>'
         f'<span dir="auto">{escape(line.text)}</span>'
-        f'<span class="why" dir="auto">{escape(line.reason)}</span>'
+        f'<span class="why" dir="auto">{escape(words.left_out(line.reason))}</span>'
         for line in article.left_out
     )
     return f'<div class="left-out">{rows}</div>'

@@ -27,6 +27,7 @@ def page() -> None:
     """Draws the article that the address names: ``?id=…&at=START-END``."""
     words = frame.wording()
     frame.narrow()
+    frame.keep_address()
     now = opening.begin()
     while now.index is None and not now.wait(0.2):
         pass

@@ -78,6 +78,10 @@ class Wording:
         }
         return texts[key].format(**shown)
 
+    def left_out(self, reason: str) -> str:
+        """Says why a line of a page is no part of its story; the readers say it in English."""
+        return _texts(self.language).get(f"left_out.{reason}", reason)
+
     def of_streamlit(self) -> dict[str, str]:
         """What the widgets say in English and have no setting for, with how it is said here."""
         return {

@@ -8,6 +8,8 @@ import pytest
 
 from assistant.views import wording as module
 from assistant.views.wording import FOLDER, wording
+from corpus import furniture
+from corpus.furniture import _PHRASES
 from corpus.readers.document import Fault
 
 VIEWS = Path(module.__file__).parent
@@ -25,9 +27,9 @@ def base(key: str) -> str:
 
 
 def test_both_languages_say_the_same_things_with_the_same_values() -> None:
-    # Why a file could not be read is said by the readers themselves in English, and what widgets
-    # say by Streamlit.
-    elsewhere = ("unreadable.", "streamlit.")
+    # Why a file could not be read, or a line was left out, is said by the readers themselves in
+    # English, and what widgets say by Streamlit.
+    elsewhere = ("unreadable.", "left_out.", "streamlit.")
     arabic, english = (
         {key: text for key, text in phrases(language).items() if not key.startswith(elsewhere)}
         for language in ("ar", "en")
@@ -86,3 +88,12 @@ def test_arabic_counts_in_its_own_forms() -> None:
 
 def test_every_fault_of_a_file_is_worded_in_arabic() -> None:
     assert {f"unreadable.{fault}" for fault in get_args(Fault)} <= phrases("ar").keys()
+
+
+def test_every_reason_to_leave_a_line_out_is_worded_in_arabic() -> None:
+    reasons = {
+        *_PHRASES,
+        *re.findall(r'return "([a-z][a-z ]+)"', Path(furniture.__file__).read_text()),
+    }
+    assert {wording("ar").left_out(reason) for reason in reasons}.isdisjoint(reasons)
+    assert wording("en").left_out("share buttons") == "share buttons"
