@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -17,12 +17,12 @@ from assistant.answer import Answer, Citation, Figure, Sentence, Source
 from assistant.facts import Fact, FactKind, facts, known_names
 from assistant.ranking import Candidate, compared, features, fitted, nearest, new_to
 from assistant.silence import answering
-from assistant.speech import asked_speaker, leans, says
+from assistant.speech import asked_speaker, leans, reports_speech, says
 from assistant.support import same
 from corpus.arabic import is_arabic
 from corpus.article import Article
 from corpus.sentences import sentence_spans
-from corpus.words import words
+from corpus.words import word_forms, words
 from vectorstore.matching import Rarity, Translate, Wanted, alike, coverage, read_text, read_wanted
 from vectorstore.query import Hit
 from vectorstore.questions import Kind, Question, read_question
@@ -38,6 +38,7 @@ _COMPARED = 12  # sentences that are looked at for differing figures
 _BESIDE = 4  # words between a figure and what it counts
 _SAME_WORD = 0.3  # coverage from which two forms are one word («هجوم», «هجمات»)
 _ONE_EVENT = 90  # days between reports that may contradict each other
+_OF = word_forms("of in at to from de des du d à au aux en")
 _AGREEING = 3  # further sources that are cited for the same figure
 _NEAREST = 3  # passages shown when the articles do not answer
 
@@ -188,17 +189,23 @@ def _language(article: Article) -> str:
 def _spoken(
     question: Question, wanted: Mapping[str, Wanted], ranked: list[_Scored]
 ) -> list[_Scored]:
-    """Puts the words of the speaker who is asked about before likely sentences of others."""
+    """Puts the words of the speaker who is asked about first, and leaves out those of others.
+
+    Where he says nothing, all stays as it is.
+    """
     speaker = asked_speaker(question)
-    if not speaker:
+    his = [
+        bool(speaker) and says(question, speaker, wanted[one.candidate.language], one.candidate)
+        for one in ranked
+    ]
+    if not any(his):
         return ranked
-    return sorted(
-        ranked,
-        key=lambda one: (
-            -one.score
-            - _SPOKEN * says(question, speaker, wanted[one.candidate.language], one.candidate)
-        ),
-    )
+    kept = [
+        replace(one, score=one.score + _SPOKEN * spoken)
+        for one, spoken in zip(ranked, his, strict=True)
+        if spoken or not reports_speech(one.candidate.text)
+    ]
+    return sorted(kept, key=lambda one: -one.score)
 
 
 def _choose(ranked: Sequence[_Scored], differing: Sequence[_Scored]) -> list[_Scored]:
@@ -353,7 +360,9 @@ def _answering(question: Question, wanted: Wanted, candidate: Candidate) -> Fact
     stated = [
         f
         for f in facts(candidate.text)
-        if f.kind == kind and new_to(question, f) and not (kind == "name" and _is_place(f))
+        if f.kind == kind
+        and new_to(question, f)
+        and not (kind == "name" and _is_place(candidate.text, f))
     ]
     text = read_text(candidate.text, candidate.language)
 
@@ -365,9 +374,12 @@ def _answering(question: Question, wanted: Wanted, candidate: Candidate) -> Fact
     return min(stated, key=distance, default=None)
 
 
-def _is_place(name: Fact) -> bool:
-    """Tells whether a name in Latin letters is a place's: those are the ones that are known."""
-    return name.value in known_names() and not is_arabic(name.value)
+def _is_place(text: str, name: Fact) -> bool:
+    """Tells whether a name in Latin letters is a place's: known as such, or "of" or "in" it."""
+    if is_arabic(name.value):
+        return False
+    before = words(text[: name.start])
+    return name.value in known_names() or bool(before and before[-1].form in _OF)
 
 
 def nearest_sources(hits: Sequence[Hit]) -> tuple[Source, ...]:

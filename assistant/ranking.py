@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -240,10 +240,16 @@ class Silence:
     Attributes:
         weights: Of the evidence that passages answer, by name, on the logistic scale.
         threshold: The answerability below which they do not.
+        thresholds: The same for some pairs of languages ("en ar": an English question, Arabic
+            articles), where more can be asked for as more is translated.
+        found: For pairs of languages, how often a word of a question is found in a sentence that
+            answers it.
     """
 
     weights: Mapping[str, float]
     threshold: float
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+    found: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

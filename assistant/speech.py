@@ -10,11 +10,14 @@ from assistant.ranking import Candidate
 from corpus.arabic import is_arabic
 from corpus.words import Word, stem, word_forms, words
 from vectorstore.matching import Wanted, coverage, read_text
-from vectorstore.questions import SAYING, Question, is_function_word
+from vectorstore.questions import SAID, SAYING, Question, is_function_word
 
 _BESIDE = 6  # words between a verb of saying and who says it
 _SPEAKER = 4  # words of a question that name who speaks
 _SAME_WORD = 0.5  # coverage from which a speaker's word is there
+_PRONOUNS = word_forms("he she they it il elle ils elles on er sie")
+_PASSIVE = word_forms("be been is are was were being été")  # "he has been told": he says nothing
+_THAT = word_forms("أن إن أنه إنه أنها إنها أنهم إنهم بأن بأنه بأنها that que dass")
 _BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
 _LEANING = word_forms(
     "اضاف اضافت اوضح اوضحت تابع تابعت اكد اكدت اشار اشارت ذكر ذكرت بين بينت لفت لفتت شدد شددت "
@@ -53,15 +56,21 @@ def asked_speaker(question: Question) -> frozenset[str]:
     if question.kind != "said":
         return frozenset()
     asked = words(question.text)
-    at = next((n for n, word in enumerate(asked) if word.form in SAYING), None)
+    at = next((n for n, word in enumerate(asked) if word.form in SAYING | SAID), None)
     if at is None:
         return frozenset()
     after = _named(asked[at + 1 :], question)
     before = _named(asked[:at][::-1], question)
     brackets = _BRACKETS.search(question.text)
     behind = [word for word in asked if brackets and word.start >= brackets.start()]
-    # In Arabic the speaker follows his verb; elsewhere he stands before it, or else behind.
-    order = (after,) if is_arabic(asked[at].form) else (before, _named(behind, question), after)
+    # In Arabic the speaker follows his verb, and everywhere a noun; else he stands before a verb,
+    # or behind it where no pronoun does.
+    if is_arabic(asked[at].form) or asked[at].form in SAID:
+        order: tuple[list[Word], ...] = (after,)
+    elif at and asked[at - 1].form in _PRONOUNS:
+        order = ()
+    else:
+        order = (before, _named(behind, question), after)
     named = next((some for some in order if some), _named(behind, question))
     return frozenset(stem(word.form, question.language) for word in named[:_SPEAKER])
 
@@ -97,22 +106,39 @@ def says(
     )
 
 
+def reports_speech(text: str) -> bool:
+    """Tells whether a sentence gives the words of somebody."""
+    return any(_is_saying(word.form) for word in words(text)) or any(
+        fact.kind == "quotation" for fact in facts(text)
+    )
+
+
 def _spoken_by(
     question: Question, speaker: Collection[str], wanted: Wanted, text: str, language: str
 ) -> bool:
-    found = words(text)
-    verbs = [n for n, word in enumerate(found) if _is_saying(word.form)]
-    near = {
-        word.form for n, word in enumerate(found) if any(abs(n - verb) <= _BESIDE for verb in verbs)
-    }
+    found = [word.form for word in words(text)]
+    verbs = [n for n, form in enumerate(found) if _is_saying(form)]
+    near = {form for verb in verbs for form in _subject(found, verb)}
     if not verbs and any(fact.kind == "quotation" for fact in facts(text)):
-        near = {word.form for word in found}
+        near = set(found)
     covered = coverage(wanted, read_text(" ".join(sorted(near)), language))
     return any(
         share >= _SAME_WORD
         for one, share in zip(question.stems, covered, strict=True)
         if one in speaker
     )
+
+
+def _subject(found: list[str], verb: int) -> list[str]:
+    """The words beside a verb of saying that may name who says it, not what is said."""
+    before = found[max(0, verb - _BESIDE) : verb]
+    if before and before[-1] in _PRONOUNS | _PASSIVE:
+        return []
+    after = found[verb + 1 : verb + 1 + _BESIDE]
+    if after and after[0] in _PRONOUNS and after[0] != "it":  # "called it a success"
+        return []
+    said = next((n for n, form in enumerate(after) if form in _THAT), len(after))
+    return before + after[:said]
 
 
 def _is_saying(form: str) -> bool:

@@ -103,6 +103,8 @@ class Wanted:
         sounds: For each word, how it sounds where it may be a name that another script spells.
         told: How much it tells that a text has one of the stems: their rarity in its language; 0
             for a word of which none is known.
+        common: The chance that a paragraph at large has one of the stems, in [0, 1]; 0 for a word
+            of which none is known.
     """
 
     forms: tuple[str, ...]
@@ -111,6 +113,7 @@ class Wanted:
     grams: tuple[frozenset[str], ...]
     sounds: tuple[str | None, ...]
     told: tuple[float, ...]
+    common: tuple[float, ...]
 
     def share(self, found: Sequence[float]) -> float:
         """The share of the question's weight that was found, in [0, 1]."""
@@ -133,19 +136,22 @@ def read_wanted(
     words: dict[str, str] = {}
     for word in question.words:
         words.setdefault(stem(word.form, question.language), word.form)
-    weights, stems, marks, sounds, told = [], [], [], [], []
+    weights, stems, marks, sounds, told, common = [], [], [], [], [], []
     for one, form in words.items():
         weights.append(min(_RAREST, max(_COMMONEST, rarity(one, question.language))))
         own = {one: 1.0, stem(form, language): 1.0}
         spelled = is_arabic(form) != (language in _ARABIC_SCRIPT)
         sounds.append(_sound(one) if spelled and weights[-1] >= _RARE_AS_A_NAME else None)
         told.append(weights[-1])
+        common.append(math.exp(-weights[-1]))
         if language != question.language:
             others = translate(one, question.language, language) if translate else {}
             # One translation of several is enough to be meant: ones of small probability count too.
             own = {other: p**0.3 for other, p in others.items()} | own
-            common = sum(p * math.exp(-rarity(other, language)) for other, p in others.items())
-            told[-1] = -math.log(common) if common else weights[-1] * (sounds[-1] is not None)
+            chances = {other: math.exp(-rarity(other, language)) for other in others}
+            common[-1] = min(1.0, sum(chances.values()))
+            mean = sum(p * chances[other] for other, p in others.items())
+            told[-1] = -math.log(mean) if mean else weights[-1] * (sounds[-1] is not None)
         stems.append(own)
         marks.append(frozenset(grams(form)) if len(form) > 2 else frozenset())
     return Wanted(
@@ -155,6 +161,7 @@ def read_wanted(
         tuple(marks),
         tuple(sounds),
         tuple(told),
+        tuple(common),
     )
 
 

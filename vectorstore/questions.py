@@ -28,14 +28,35 @@ _ASKING: dict[Kind, frozenset[str]] = {
     ),
     "how": word_forms("كيف وكيف how comment cómo wie nasıl как چگونه چطور کیسے"),
     "what": word_forms(
-        "ما ماذا مادا ماهو ماهي ماهى وما وماذا بماذا بمادا بما فيما علام عماذا أي اي بأي أية وأي "
-        "ماهم what which quoi quel quelle quels quelles que qué was welche welcher welches ne "
-        "hangi "
+        "ما ماذا مادا ماهو ماهي ماهى وما وماذا وبماذا وعماذا بماذا بمادا بما فيما علام عماذا أي اي "
+        "بأي أية وأي ماهم what which quoi quel quelle quels quelles que qué was welche welcher "
+        "welches ne hangi "
         "что какой какая какие چه کدام کیا"
     ),
     "whether": word_forms("هل أهل وهل"),
 }
 _KIND_OF: dict[str, Kind] = {form: kind for kind, forms in _ASKING.items() for form in forms}
+# Words that ask only where they stand first, and are others elsewhere («عم» is an uncle too).
+_ASKING_FIRST: dict[str, dict[str, Kind]] = {
+    "ar": dict.fromkeys(word_forms("بم مم عم فيم إلام مما عما"), "what"),
+    "en": dict.fromkeys(
+        word_forms("is are was were does do did has have had will can could should would"),
+        "whether",
+    ),
+    "fr": {"est": "whether"},
+}
+_BEFORE_WHO = word_forms("و مع إلى على عن")  # «من» after any other word is "of"
+# French joins them to what stands before: "d'où", "jusqu'à quand", "qu'a dit".
+_ELIDED = re.compile("(?:d|l|jusqu|n|s)'")
+_ELIDED_WHAT = "qu'"
+# Questions for an object, whose next noun is who did it: «بماذا شكر رئيس الوزراء؟».
+_OF_OBJECTS = word_forms("ماذا مادا وماذا بماذا وبماذا بمادا عماذا وعماذا علام quoi")
+# What may stand between "what" and the noun that says what is wanted: "what is the name of".
+_BETWEEN = word_forms(
+    "هو هي هم is are was were the a an est sont était le la les l un une es son el los las ist "
+    "der die das"
+)
+_MEASURED = word_forms("many much long old far tall high large big often viele viel")
 
 # A noun right after "what" or "which" that says what kind of answer is wanted.
 _WANTED: dict[Kind, frozenset[str]] = {
@@ -55,6 +76,10 @@ _WANTED: dict[Kind, frozenset[str]] = {
     ),
     "why": word_forms("سبب أسباب السبب الأسباب reason reasons cause raison"),
     "who": word_forms("اسم رئيس person president minister name nom"),
+    "said": word_forms(
+        "تصريح تصريحات رأي رأيه رأيها موقف موقفه موقفها تعليق statement "
+        "statements position view views opinion reaction comment avis déclaration réaction"
+    ),
 }
 _WANTED_KIND: dict[str, Kind] = {form: kind for kind, forms in _WANTED.items() for form in forms}
 
@@ -62,8 +87,17 @@ _WANTED_KIND: dict[str, Kind] = {form: kind for kind, forms in _WANTED.items() f
 SAYING = word_forms(
     "قال قالت قالوا يقول تقول صرح صرحت ذكر ذكرت أضاف أضافت أوضح أوضحت أكد أكدت أعلن أعلنت وصف وصفت "
     "أشار أشارت شدد شددت تابع تابعت لفت لفتت رأى اعتبر اعتبرت بين بينت نفى نفت طالب طالبت حذر حذرت "
+    "قاله قالته يصف يصرح يؤكد رأت زعم زعمت كشف كشفت أبلغ أبلغت دعا دعت اتهم اتهمت "
     "say says said tell told describe described state stated announce announced call called add "
-    "added warn warned stress stressed dit déclaré affirmé décrit qualifié ajouté annoncé"
+    "added warn warned stress stressed dit disent déclaré affirmé décrit qualifié ajouté annoncé "
+    "sagt sagte sagten erklärte dijo dijeron dice declaró afirmó anunció dedi söyledi açıkladı "
+    "گفت گفته сказал сказала сказали заявил заявила заявили"
+)
+# Nouns for what somebody said.
+SAID = _WANTED["said"]
+# What "how" asks the words for: how one describes something, not how one says it.
+_DESCRIBING = word_forms(
+    "وصف وصفت يصف تصف describe described describes décrit qualifié call called beschrieb describió"
 )
 
 _FUNCTION = word_forms(
@@ -76,9 +110,9 @@ _FUNCTION = word_forms(
     "have had it its his her their this that these those there as about into than many much "
     "he she they we you i him them us me will would can could should shall may might must if but "
     "le la les l un une des du de d en dans sur au aux à par pour avec et ou est sont était a ont "
-    "il elle ce cette ces se sa son ses ils elles on lui leur leurs nous vous y t s qu "
+    "il elle ce cette ces se sa son ses ils elles on lui leur leurs nous vous y t s qu que lors "
     "el los las del y es son en un una por para con se su der die das den dem des und ist sind in "
-    "von zu im am ein eine einen hat haben"
+    "von zu im am ein eine einen hat haben sobre über hakkında درباره"
 )
 
 _LANGUAGE_OF: dict[str, str] = {}
@@ -149,8 +183,10 @@ def read_question(text: str) -> Question:
     found = words(text)
     forms = [word.form for word in found]
     language = language_of(text)
-    at, kind = _asked(forms)
-    carrying = tuple(w for w in found if w.form not in _KIND_OF and w.form not in _FUNCTION)
+    at, kind = _asked(forms, language)
+    carrying = tuple(
+        w for n, w in enumerate(found) if n != at and not is_function_word(_unelided(w.form))
+    )
     # A question of nothing but small words ("من هو؟") is carried by what it has.
     carrying = carrying or tuple(w for w in found if w.form not in _KIND_OF) or tuple(found)
     after = [w for w in carrying if at is None or w.start >= found[at].start]
@@ -171,13 +207,16 @@ def language_of(text: str) -> str:
     for code, letters in _SCRIPTS.items():
         if len(letters.findall(text)) > most:
             return code
-    found = [language for form in forms(text) if (language := _LANGUAGE_OF.get(form))]
+    known = forms(text)
+    found = [language for form in known if (language := _LANGUAGE_OF.get(form))]
     if sum(map(is_arabic, text)) > most:
         for code, letters in _LETTERS.items():
             if len(letters.findall(text)) > 1 + len(_ARABIC_ONLY.findall(text)):
                 return code
         # Small words that Arabic has too ("در", "من") tell nothing one by one.
         return next((code for code in ("fa", "ur") if found.count(code) > 1), "ar")
+    if any(form.startswith(_ELIDED_WHAT) for form in known):
+        return "fr"
     if len(text.split()) >= _ENOUGH:
         return _among_latin(text)
     return max(found, key=lambda code: (found.count(code), code == "en"), default="en")
@@ -201,27 +240,40 @@ def is_function_word(form: str) -> bool:
     return form in _FUNCTION or form in _KIND_OF
 
 
-def _asked(forms: list[str]) -> tuple[int | None, Kind]:
+def _asked(forms: list[str], language: str) -> tuple[int | None, Kind]:
     """Finds the word that asks, and what it asks for."""
     saying = any(form in SAYING for form in forms)
     for at, form in enumerate(forms):
-        kind = _KIND_OF.get(form)
-        if kind is None or (form == "من" and at > 0 and forms[at - 1] not in ("و", "مع")):
+        kind = _kind(forms, at, language)
+        if kind is None or (form == "من" and at > 0 and forms[at - 1] not in _BEFORE_WHO):
             continue
         following = forms[at + 1 : at + 4]
         if form == "من" and following[:1] == [normalise("أين")]:
             return at, "where"
-        if form in ("how", "wie") and following[:1] and following[0] in ("many", "much", "viele"):
+        if kind == "how" and following and following[0] in _MEASURED:
             return at, "count"
-        if kind in ("what", "how") and saying and kind == "what":
-            return at, "said"
-        if kind == "how" and saying:
+        if kind == "how" and not _DESCRIBING.isdisjoint(forms):
             return at, "said"
         if kind == "what":
-            return at, _wanted(following[:2]) or "what"
+            wanted = None if form in _OF_OBJECTS else _wanted(following)
+            return at, wanted or ("said" if saying else "what")
         return at, kind
     return None, "what"
 
 
+def _kind(forms: list[str], at: int, language: str) -> Kind | None:
+    """What a word asks for, if it asks."""
+    form = forms[at]
+    if at == 0 and (kind := _ASKING_FIRST.get(language, {}).get(form)):
+        return kind
+    return "what" if form.startswith(_ELIDED_WHAT) else _KIND_OF.get(_unelided(form))
+
+
+def _unelided(form: str) -> str:
+    return _ELIDED.sub("", form, count=1) if "'" in form else form
+
+
 def _wanted(following: Iterable[str]) -> Kind | None:
-    return next((_WANTED_KIND[form] for form in following if form in _WANTED_KIND), None)
+    """What kind of answer the noun after "what" or "which" wants."""
+    noun = next((form for form in following if form not in _BETWEEN), "")
+    return _WANTED_KIND.get(noun)

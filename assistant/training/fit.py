@@ -33,11 +33,11 @@ from assistant import ranking
 from assistant.answer import Answer
 from assistant.quoting import candidates, quote, rank_sentences
 from assistant.ranking import Candidate, Fitted, Silence, compared, features
-from assistant.silence import evidence
+from assistant.silence import TRANSLATED, evidence, sentences_of
 from corpus.arabic import normalise
 from corpus.article import Article
 from vectorstore.index import Index
-from vectorstore.matching import Wanted, read_wanted
+from vectorstore.matching import Wanted, coverage, read_wanted
 from vectorstore.query import Filters, Hit
 from vectorstore.questions import Question, read_question
 
@@ -70,6 +70,8 @@ _NEAR = 7  # passages on either side that may be of the same article
 _LESS = 0.25
 _AS_ASKED = 4.0  # what a question as people ask it weighs beside a sentence
 _REFUSED = 0.04  # share of answerable questions that the threshold may refuse
+_REFUSED_OF_PAIR = 0.03  # the same of one pair of languages, of which there are fewer
+_ENOUGH = 60  # answerable questions of a pair from which it has a threshold of its own
 _REPORTED = ("he", "ckb", "ku")  # languages with too small a table to teach
 _FOLDS = 5
 _SILENCE_PENALTY = 1e-3
@@ -84,12 +86,19 @@ _SIGNS: dict[str, tuple[float | None, float | None]] = {
             "relevance",
             "best relevance",
             "best sentence",
+            "odds of the found",
+            "odds of the missing",
+            "words found",
         ),
         (0.0, None),
     ),
-    **dict.fromkeys(("words missing", "names missing", "words of the passage"), (None, 0.0)),
+    **dict.fromkeys(
+        ("words missing", "names missing", "words of the passage", "words of the sentence"),
+        (None, 0.0),
+    ),
 }
 _NOTHING = Silence({}, 0.0)
+_UNTOLD: dict[str, Any] = {"weights": {}, "threshold": 0.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +236,7 @@ def fit_sentences(
     base = Fitted(known, _NOTHING, _NOTHING)
     given = [np.array([base.score(row) for row in one.rows]) for one in taught]
     tables = [matrix(one.rows, names) for one in taught]
-    spread = np.concatenate(tables).std(0) + 1e-9
+    spread = _spreads(tables)
     tables = [table / spread for table in tables]
 
     def loss(weights: Floats) -> tuple[float, Floats]:
@@ -244,6 +253,18 @@ def fit_sentences(
 
     found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B")
     return {name: round(float(w), 4) for name, w in zip(names, found.x / spread, strict=True)}
+
+
+def _spreads(tables: Sequence[Floats]) -> Floats:
+    """How far each feature spreads within the questions that it bears on at all.
+
+    Over all questions, what bears on a rare kind alone would hardly spread, and so be given any
+    weight for next to nothing.
+    """
+    bearing = [
+        [table[:, n] for table in tables if table[:, n].any()] for n in range(len(tables[0].T))
+    ]
+    return np.array([np.concatenate(some).std() + 1e-9 if some else 1.0 for some in bearing])
 
 
 def matrix(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> Floats:
@@ -321,11 +342,25 @@ def fit_silence(judged: Sequence[Judged]) -> dict[str, Any]:
     found = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B").x
     weights = found[:-1] / spread
     bias = float(found[-1] - weights @ mean)
-    counting = labels & np.array([one.counts for one, _ in some])
-    sure = 1 / (1 + np.exp(-(table[counting] @ weights + bias)))
+    sure = 1 / (1 + np.exp(-(table @ weights + bias)))
     named = {name: round(float(w), 4) for name, w in zip(names, weights, strict=True)}
-    threshold = round(float(np.quantile(sure, _REFUSED)), 3)
-    return {"weights": {"bias": round(bias, 4), **named}, "threshold": threshold}
+    counting = [
+        (one.name, value)
+        for (one, _), value in zip(some, sure, strict=True)
+        if one.answered and one.counts
+    ]
+    threshold = round(float(np.quantile([value for _, value in counting], _REFUSED)), 3)
+    thresholds = {}
+    for pair in sorted({name for name, _ in counting}):
+        values = [value for name, value in counting if name == pair]
+        least = round(float(np.quantile(values, _REFUSED_OF_PAIR)), 3)
+        if len(values) >= _ENOUGH and least > threshold and " " in pair and "," not in pair:
+            thresholds[pair] = least
+    return {
+        "weights": {"bias": round(bias, 4), **named},
+        "threshold": threshold,
+        "thresholds": thresholds,
+    }
 
 
 def collections(
@@ -409,35 +444,94 @@ def _some_words(text: str, number: int) -> str:
     return " ".join(words[first : first + many])
 
 
-def judged_across(
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """A question over articles in another language, with what is found.
+
+    Attributes:
+        text: What is asked.
+        language: What it is written in.
+        target: The language of the articles.
+        hits: What is found.
+        answered: Whether the articles answer it.
+        whole: It is a whole sentence.
+        asked: It is a question as people ask it.
+    """
+
+    text: str
+    language: str
+    target: str
+    hits: Sequence[Hit]
+    answered: bool
+    whole: bool
+    asked: bool = False
+
+    @property
+    def pair(self) -> str:
+        """Its two languages."""
+        return f"{self.language} {self.target}"
+
+
+def searched_across(
     across: Sequence[Across], asked: Sequence[Asked], own: Index, others: Mapping[str, Index]
-) -> list[Judged]:
+) -> list[Searched]:
     """Questions over articles in another language that do and do not answer them."""
     draw = random.Random(7)  # noqa: S311 - a repeatable choice, nothing secret
     ids = sorted(article.id for article in others["ar"].articles())
-    judged: list[Judged] = []
-
-    def put(one: Across, target: str, hits: Sequence[Hit], *, answered: bool) -> None:
-        row = evidence_of(one.text, hits, target, own)
-        name = f"{one.language} > {target}"
-        judged.append(Judged(name, answered, row, counts=one.whole))
-
+    found: list[Searched] = []
     for one in across:
         targets = [target for target in others if target != one.language]
         target = targets[one.number // _STEP % len(targets)]
         strangers = draw.sample([id_ for id_ in ids if id_ not in near(one.article)], 5)
         few, none = frozenset([*strangers[:4], one.article]), frozenset(strangers)
         index = others[target]
-        put(one, target, index.search(one.text, _HITS), answered=True)
-        put(one, target, index.search(one.text, _HITS, Filters(article_ids=few)), answered=True)
-        put(one, target, index.search(one.text, _HITS, Filters(article_ids=none)), answered=False)
+        over = [
+            (index.search(one.text, _HITS), True),
+            (index.search(one.text, _HITS, Filters(article_ids=few)), True),
+            (index.search(one.text, _HITS, Filters(article_ids=none)), False),
+        ]
         if target == "ar":
-            put(one, target, own.search(one.text, _HITS), answered=False)
+            over.append((own.search(one.text, _HITS), False))
+        found += [
+            Searched(one.text, one.language, target, hits, answered, one.whole)
+            for hits, answered in over
+        ]
     for question in asked[::_STEP]:
         hits = others["en"].search(question.text, _HITS)
-        row = evidence_of(question.text, hits, "en", own)
-        judged.append(Judged("questions, ar > en", False, row, _AS_ASKED))
-    return judged
+        found.append(Searched(question.text, "ar", "en", hits, False, True, asked=True))
+    return found
+
+
+def judged_across(searched: Sequence[Searched], index: Index) -> list[Judged]:
+    """What bears on whether articles in another language answer."""
+    return [
+        Judged(
+            "questions, ar en" if one.asked else one.pair,
+            one.answered,
+            evidence_of(one.text, one.hits, one.target, index),
+            _AS_ASKED if one.asked else 1.0,
+            counts=one.whole,
+        )
+        for one in searched
+    ]
+
+
+def found_of_translations(searched: Sequence[Searched], index: Index) -> dict[str, float]:
+    """By pair of languages, how often a question's word is found where it is answered.
+
+    In the sentence of the first passage that has most of them, of the words that have translations.
+    """
+    found: dict[str, list[bool]] = defaultdict(list)
+    for one in searched:
+        hits = [hit for hit in one.hits if hit.article.language == one.target]
+        if not one.answered or not hits:
+            continue
+        wanted = wanted_in(read_question(one.text), hits, index)[one.target]
+        known = [n for n, common in enumerate(wanted.common) if common]
+        sentences = [coverage(wanted, sentence) for sentence in sentences_of(hits[0])]
+        shares = [[cover[n] >= TRANSLATED for n in known] for cover in sentences]
+        found[one.pair] += max(shares, key=sum, default=[])
+    return {pair: round(float(np.mean(some)), 3) for pair, some in sorted(found.items()) if some}
 
 
 def near(article: str) -> set[str]:
@@ -505,20 +599,22 @@ def report(judged: Sequence[Judged], weights: Silence) -> None:
         else 0.0
         for one in judged
     ]
-    groups: dict[str, list[tuple[bool, float]]] = defaultdict(list)
+    groups: dict[str, list[tuple[bool, float, bool]]] = defaultdict(list)
     for one, value in zip(judged, sure, strict=True):
-        for group in (one.name, "whole sentences" if one.counts else "some words", "all"):
-            groups[group].append((one.answered, value))
-    for name, some in groups.items():
-        right = [value for answered, value in some if answered]
-        wrong = [value for answered, value in some if not answered]
+        pair = one.name.removeprefix("questions, ")
+        refused = value < weights.thresholds.get(pair, weights.threshold)
+        kind = "whole sentences" if one.counts else "some words"
+        for group in (one.name, f"{one.name}, {kind}", kind, "all"):
+            groups[group].append((one.answered, value, refused))
+    for name, some in sorted(groups.items()):
+        right = [value for answered, value, _ in some if answered]
+        wrong = [value for answered, value, _ in some if not answered]
         said = [f"{name}:"]
         if right and wrong:
             said.append(f"AUROC {auroc(right, wrong):.4f}")
-        for what, values in (("answerable", right), ("unanswerable", wrong)):
-            if values:
-                refused = sum(value < weights.threshold for value in values) / len(values)
-                said.append(f"{what} refused {refused:.3f} of {len(values)}")
+        for what, side in (("answerable", True), ("unanswerable", False)):
+            if values := [refused for answered, _, refused in some if answered == side]:
+                said.append(f"{what} refused {np.mean(values):.3f} of {len(values)}")
         _say(" ".join(said))
 
 
@@ -569,12 +665,16 @@ def main() -> None:
             for name, (answered, questions) in found.items()
             for text, hits in questions
         ]
-        judged_too = judged_across(across, asked, own, others)
-        if not options.report:
+        searched = searched_across(across, asked, own, others)
+        if options.report:
+            judged_too = judged_across(searched, own)
+        else:
             kept = ranking.fitted().sentences
-            _write(
-                {"sentences": kept, "own": fit_silence(judged), "across": fit_silence(judged_too)}
-            )
+            told = {"sentences": kept, "own": fit_silence(judged)}
+            pairs = {"found": found_of_translations(searched, own)}
+            _write({**told, "across": {**_UNTOLD, **pairs}})
+            judged_too = judged_across(searched, own)
+            _write({**told, "across": {**fit_silence(judged_too), **pairs}})
         _say("Silence, in one language:")
         report(judged, ranking.fitted().own)
         _say("Silence, across languages:")
@@ -615,8 +715,7 @@ def _fit_sentences(
         less = {name: round(share * weight, 4) for name, weight in more.items()}
         figures = accuracy(taught, {**weights, **less})
         _say("across languages, {}: {:.4f} first, {:.4f} of three".format(share, *figures))
-    silent = {"weights": {}, "threshold": 0.0}
-    _write({"sentences": {**weights, **less}, "own": silent, "across": silent})
+    _write({"sentences": {**weights, **less}, "own": _UNTOLD, "across": _UNTOLD})
 
 
 def _write(weights: Mapping[str, Any]) -> None:

@@ -208,3 +208,56 @@ def test_whatever_the_articles_every_citation_is_verbatim(bodies, question, rele
     answer = quote(question, hits(*articles, relevance=relevance))
     assert_verbatim(answer, articles)
     assert answer == quote(question, hits(*articles, relevance=relevance))
+
+
+def of_two(language, text):
+    return Article(id=language, title="", text=text, language=language)
+
+
+@pytest.mark.parametrize(
+    ("question", "article", "hers", "his"),
+    [
+        (
+            "ماذا قالت هدى الخوري عن الجسر؟",
+            of_two(
+                "ar",
+                "بحث المجلس البلدي أمس أمر الجسر القديم. وقال المهندس عادل النجار إن الجسر القديم "
+                "يحتاج إلى ترميم عاجل. ورأت هدى الخوري أن الجسر القديم آمن ولا يحتاج إلى شيء.",
+            ),
+            "هدى الخوري أن الجسر القديم آمن",
+            "عادل النجار",
+        ),
+        (
+            "What did Mona Haddad say about the bridge?",
+            of_two(
+                "en",
+                "The council discussed the old bridge. Engineer Adel Najjar said that the bridge "
+                "needs urgent repair. The old bridge is safe, Mona Haddad said.",
+            ),
+            "Mona Haddad said",
+            "Adel Najjar",
+        ),
+        (
+            "Qu'a dit Mona Haddad du pont ?",
+            of_two(
+                "fr",
+                "Le conseil a discuté du vieux pont. Selon l'ingénieur, le pont doit être réparé, "
+                "a dit Adel Najjar. Le vieux pont est sûr, a affirmé Mona Haddad.",
+            ),
+            "Mona Haddad",
+            "Adel Najjar",
+        ),
+    ],
+)
+def test_nobody_is_given_the_words_of_another(question, article, hers, his):
+    answer = quote(question, hits(article))
+    assert hers in answer.sentences[0].text
+    assert not any(his in sentence.text for sentence in answer.sentences)
+
+
+def test_where_nobody_asked_about_speaks_others_are_heard():
+    article = of_two(
+        "en", "Engineer Adel Najjar said that the old bridge of Mona Haddad needs urgent repair."
+    )
+    answer = quote("What did the mayor say about the old bridge of Mona Haddad?", hits(article))
+    assert "Adel Najjar" in answer.sentences[0].text

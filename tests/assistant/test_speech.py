@@ -21,6 +21,10 @@ def candidate(text, before=""):
         ("How did the White House describe the talks?", {"white", "hous"}),
         ("What did he say about Iran? (Matthew Tueller)", {"matthew", "tueller"}),
         ("Comment la Maison-Blanche a-t-elle qualifié les relations ?", {"maison", "blanch"}),
+        ("What is the position of Turkey on the talks?", {"turkey"}),
+        ("Qu'a dit le pape lors de sa visite ?", {"pap"}),
+        ("Qu'a-t-il dit des groupes ? (Matthew Tueller)", {"matthew", "tuel"}),
+        ("وما رأيه في محادثات فيينا؟ (ماثيو تولر)", {"ماثيو", "تولر"}),
         ("كم هزة أرضية سجل المرصد؟", set()),
     ],
 )
@@ -37,6 +41,7 @@ def test_the_speaker_that_a_question_asks_about(question, speaker):
         ("وأضافت أن أقواها وقعت في مارس.", "قالت منى الزين إن المرصد بخير.", False),
         ("قالت منى الزين إن المرصد بخير.", "", False),
         ("زارت سلمى الحداد المرصد.", "", False),
+        ("قالت منى الزين إن سلمى الحداد سجلت أربعين هزة.", "", False),
     ],
 )
 def test_whose_words_a_sentence_gives(text, before, his):
@@ -61,3 +66,20 @@ def test_leaning():
     assert leans("He said the talks were over.")
     assert not leans("وأضافت الحداد أن الوفد غادر.")
     assert not leans("The minister said the talks were over.")
+
+
+@pytest.mark.parametrize(
+    ("text", "hers"),
+    [
+        ("Nadia Karim said the fair was a success.", True),
+        ("It was a success, said Nadia Karim.", True),
+        ("She said that Nadia Karim had opened the fair.", False),
+        ("Nadia Karim has been told to open the fair.", False),
+        ("The mayor said that Nadia Karim had opened the fair.", False),
+    ],
+)
+def test_who_says_it_is_the_subject_of_the_verb_and_not_in_what_is_said(text, hers):
+    question = read_question("What did Nadia Karim say about the fair?")
+    wanted = read_wanted(question, "en", alike)
+    said = replace(candidate(text), language="en")
+    assert says(question, asked_speaker(question), wanted, said) == hers

@@ -66,7 +66,8 @@ def _score(outcomes, question, answer, file_of, texts):
             outcomes["citations exact"].append(exact)
     kind = question["kind"]
     if kind == "unanswerable":
-        outcomes["unanswerable, refused"].append(answer.abstained)
+        where = "of an article's subject" if question.get("near") else "of another subject"
+        outcomes[f"unanswerable {where}, refused"].append(answer.abstained)
         return
     outcomes["answerable, answered"].append(not answer.abstained)
     right = [

@@ -2,7 +2,8 @@
 
 Each line of ``questions.jsonl`` is one question: ``articles`` are the files that answer it,
 ``answer`` the spans of which the right quoted sentence holds at least one, and ``previous`` the
-earlier questions of the chat that a follow-up leans on.
+earlier questions of the chat that a follow-up leans on. An unanswerable question is ``near`` where
+an article is about its subject without telling what is asked.
 """
 
 import json
@@ -35,6 +36,7 @@ def test_the_set_is_large_enough_to_measure_each_kind():
     assert len(QUESTIONS) >= 90
     assert min(kinds.values()) >= 15
     assert kinds["unanswerable"] >= 20
+    assert sum(question.get("near", False) for question in QUESTIONS) >= 40
 
 
 def test_ids_and_questions_are_unique():
@@ -64,6 +66,10 @@ def test_unanswerable_questions_name_no_article_and_no_answer():
     for question in QUESTIONS:
         if question["kind"] == "unanswerable":
             assert (question["articles"], question["answer"]) == ([], []), question["id"]
+
+
+def test_only_unanswerable_questions_are_near():
+    assert {question["kind"] for question in QUESTIONS if "near" in question} == {"unanswerable"}
 
 
 def test_only_follow_ups_lean_on_earlier_questions():

@@ -51,7 +51,7 @@ def test_rare_words_weigh_more_within_bounds() -> None:
 
 def test_share_is_of_the_weight() -> None:
     none: tuple[frozenset[str], ...] = (frozenset(),) * 2
-    asked = Wanted(("a", "b"), (3.0, 1.0), ({}, {}), none, (None,) * 2, (3.0, 1.0))
+    asked = Wanted(("a", "b"), (3.0, 1.0), ({}, {}), none, (None,) * 2, (3.0, 1.0), (0.05, 0.4))
     assert asked.share((1.0, 0.0)) == 0.75
 
 

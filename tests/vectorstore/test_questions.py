@@ -35,3 +35,45 @@ def test_a_question_is_carried_by_the_words_that_neither_ask_nor_join() -> None:
     assert question.kind == "count"
     assert [word.form for word in question.words][:3] == ["هجوما", "استهدف", "المصالح"]
     assert read_question("من هو؟").words  # a question of small words alone keeps what it has
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("بماذا شكر رئيس الوزراء العراقي واشنطن؟", "what"),
+        ("ما اسم الوزير؟", "who"),
+        ("أي رئيس استقبل الوفد؟", "who"),
+        ("ما هي عاصمة العراق؟", "where"),
+        ("What is the name of the envoy?", "who"),
+        ("بم وصف السفير المحادثات؟", "said"),
+        ("ما رأيه في محادثات فيينا؟", "said"),
+        ("ما موقف تركيا من العراق؟", "said"),
+        ("عمّ تحدث الوزير؟", "what"),
+        ("إلى من تحدث السفير؟", "who"),
+        ("واحد من الوزراء", "what"),
+        ("Qu'a dit le ministre ?", "said"),
+        ("Qu’a-t-elle déclaré sur le pétrole ?", "said"),
+        ("Qu'ont signé les deux présidents ?", "what"),
+        ("D'où vient l'ambassadeur ?", "where"),
+        ("Jusqu'à quand durera la trêve ?", "when"),
+        ("Qui a dit que l'ambassade fermera ?", "who"),
+        ("How long did the call last?", "count"),
+        ("How did the White House describe the talks?", "said"),
+        ("In which year did he announce it?", "when"),
+        ("Did the president say when they would leave?", "whether"),
+        ("Was sagte die Ministerin?", "said"),
+        ("¿Qué dijo el presidente?", "said"),
+        ("Что сказал министр?", "said"),
+    ],
+)
+def test_the_kind_of_answer_is_told_by_the_word_that_asks_and_what_follows(text, kind):
+    assert read_question(text).kind == kind
+
+
+def test_the_word_that_asks_carries_nothing_even_where_french_joins_it_to_another():
+    assert [word.form for word in read_question("Qu'a dit Blinken ?").words] == ["dit", "blinken"]
+    assert [word.form for word in read_question("عم تحدث عم الوزير؟").words] == [
+        "تحدث",
+        "عم",
+        "الوزير",
+    ]
