@@ -84,14 +84,12 @@ def self_contained(question: str, turns: Sequence[tuple[str, Answer | None]]) ->
 def _mentioned(turns: Sequence[tuple[str, Answer | None]]) -> list[str]:
     """What the last turn was about: the name that its answer marked, then its question's words."""
     question, answer = turns[-1]
-    marked = [
-        sentence.text[start:end]
-        for sentence in (answer.sentences if answer else ())
-        for start, end in sentence.marks
-    ]
+    last = read_question(question)
+    named = answer.sentences if answer and last.kind == "who" else ()
+    marked = [one.text[start:end] for one in named for start, end in one.marks]
     # The same name in the question's own script, where a sentence spells it so, is easier to find.
     marked = [one for one in marked if is_arabic(one) == is_arabic(question)][:1] or marked[:1]
-    asked = [question[word.start : word.end] for word in read_question(question).words]
+    asked = [question[word.start : word.end] for word in last.words]
     return [*marked, *asked]
 
 

@@ -30,10 +30,11 @@ from vectorstore.questions import Kind, Question, read_question
 _QUOTED = 3  # sentences at the most, besides those that another leans on
 _EXCERPT = 1500  # characters of an article under one number
 _LIKELY = 0.02  # a further sentence is quoted when it is this likely beside the first
-_SPOKEN = 2.0  # what it weighs that a sentence gives the words of the speaker asked about
+_SPOKEN = 4.0  # what it weighs that a sentence gives the words of the speaker asked about
 _COPY = 0.8  # share of 4-grams in common from which two sentences say the same
-_MOST = 4  # sentences with those that give another figure
-_AS_WELL = 0.7  # share of the best sentence's coverage that a differing one must have
+_MOST = 4  # sentences that give a figure each
+_AS_WELL = 0.4  # share of the best sentence's coverage that a differing one must have
+_AS_WELL_ACROSS = 0.25  # the same of a sentence in another language than the question's
 _COMPARED = 12  # sentences that are looked at for differing figures
 _BESIDE = 4  # words between a figure and what it counts
 _SAME_WORD = 0.3  # coverage from which two forms are one word («هجوم», «هجمات»)
@@ -95,32 +96,33 @@ def quote(
     ranked = _spoken(asked, wanted, ranked)
     told = _told(asked, wanted, ranked, reports, translate)
     chosen = _choose(ranked, [own[0] for own in told])
-    others = [_also(one, ranked, told) for one in chosen]
-    spans = [_with_antecedent(one) for one in chosen]
+    quoted = [
+        (first.hit, start, end, own, [also for one in own for also in _also(one, ranked, told)])
+        for (start, end), own in _joined(chosen)
+        for first in own[:1]
+    ]
     sources = number_sources(
         [
-            (hit, start, end)
-            for one, (start, end), also in zip(chosen, spans, others, strict=True)
-            for hit, start, end in [
-                (one.hit, start, end),
-                *((other.hit, other.start, other.end) for other in also),
-            ]
+            span
+            for hit, start, end, _, others in quoted
+            for span in [(hit, start, end), *((o.hit, o.start, o.end) for o in others)]
         ]
     )
     sentences = tuple(
         Sentence(
-            text=one.hit.article.text[start:end],
+            text=hit.article.text[start:end],
             citations=(
-                cite(sources, one.hit.article, start, end),
-                *(cite(sources, o.hit.article, o.start, o.end) for o in also),
+                cite(sources, hit.article, start, end),
+                *(cite(sources, o.hit.article, o.start, o.end) for o in others),
             ),
             support="supported",
             marks=tuple(
                 (a + one.start - start, b + one.start - start)
-                for a, b in _marks(asked, wanted[_language(one.hit.article)], one.candidate)
+                for one in own
+                for a, b in _marks(asked, wanted[_language(hit.article)], one.candidate)
             ),
         )
-        for one, (start, end), also in zip(chosen, spans, others, strict=True)
+        for hit, start, end, own, others in quoted
     )
     figures = _figures(asked, wanted, told, sources)
     return Answer(question, False, "quote", sentences, sources, figures=figures)
@@ -211,13 +213,30 @@ def _spoken(
 def _choose(ranked: Sequence[_Scored], differing: Sequence[_Scored]) -> list[_Scored]:
     """The best sentence, those that give another figure, and those nearly as likely."""
     chosen = list(ranked[:1])
-    chosen += [one for one in differing if one not in chosen]
+    chosen += [one for one in differing if one not in chosen][: _MOST - 1]
     for one in ranked:
-        if len(chosen) >= _QUOTED or one.score < ranked[0].score + math.log(_LIKELY):
+        if len(_joined(chosen)) >= _QUOTED or one.score < ranked[0].score + math.log(_LIKELY):
             break
         if not any(_alike(one.candidate, other.candidate) for other in chosen):
             chosen.append(one)
-    return chosen[:_MOST]
+    return chosen
+
+
+def _joined(chosen: Sequence[_Scored]) -> list[tuple[tuple[int, int], list[_Scored]]]:
+    """The spans to quote, with what is chosen in each: none is quoted twice.
+
+    A sentence that leans on the one before brings it with it, which may be chosen itself.
+    """
+    joined: list[tuple[tuple[int, int], list[_Scored]]] = []
+    for one in chosen:
+        start, end = _with_antecedent(one)
+        for n, ((first, last), own) in enumerate(joined):
+            if own[0].hit.article.id == one.hit.article.id and start < last and first < end:
+                joined[n] = (min(first, start), max(last, end)), [*own, one]
+                break
+        else:
+            joined.append(((start, end), [one]))
+    return joined
 
 
 def _told(
@@ -235,9 +254,11 @@ def _told(
     """
     told: list[tuple[Fact, list[_Scored]]] = []
     seen: set[str] = set()
-    least = _AS_WELL * _covered(wanted, ranked[0])
+    best = _covered(wanted, ranked[0])
     for one in ranked[:_COMPARED]:
-        fact = _comparable(question, wanted, one)
+        fact = _comparable(question, wanted, one, beside=one is not ranked[0])
+        own_language = one.candidate.language == question.language
+        least = best * (_AS_WELL if own_language else _AS_WELL_ACROSS)
         article = one.hit.article
         marks = {reports.get(article.id, article.id), article.source or article.id}
         if fact is None or marks & seen or _covered(wanted, one) < least:
@@ -254,10 +275,21 @@ def _told(
     return [] if alone or groups[0][0] is not ranked[0] else groups[:_MOST]
 
 
-def _comparable(question: Question, wanted: Mapping[str, Wanted], one: _Scored) -> Fact | None:
-    """What a sentence answers, where another source's answer can be held against it."""
+def _comparable(
+    question: Question, wanted: Mapping[str, Wanted], one: _Scored, *, beside: bool
+) -> Fact | None:
+    """What a sentence answers, where another source's answer can be held against it.
+
+    Args:
+        question: What is asked.
+        wanted: The question's words by language.
+        one: The sentence.
+        beside: Whether what it answers must stand beside what is counted or dated.
+    """
     fact = _answering(question, wanted[one.candidate.language], one.candidate)
-    if fact is None or fact.kind == "quotation" or not _beside_focus(question, wanted, one, fact):
+    if fact is None or fact.kind == "quotation":
+        return None
+    if beside and not _beside_focus(question, wanted, one, fact):
         return None
     half_named = fact.kind == "name" and " " not in fact.value
     weekday = fact.value.startswith("day-")  # of which week, it does not say
@@ -311,7 +343,8 @@ def _beside_focus(
     at = sum(word.start < fact.start for word in around)
     near = " ".join(word.form for word in around[max(0, at - _BESIDE) : at + _BESIDE + 1])
     found = coverage(words_of, read_text(near, one.candidate.language))
-    return max(found[: len(question.focus)], default=0.0) >= _SAME_WORD
+    by_stem = dict(zip(question.stems, found, strict=True))
+    return max((by_stem.get(one, 0.0) for one in question.focus), default=0.0) >= _SAME_WORD
 
 
 def _also(

@@ -56,6 +56,7 @@ _BETWEEN = word_forms(
     "هو هي هم is are was were the a an est sont était le la les l un une es son el los las ist "
     "der die das"
 )
+_NUMBER = word_forms("عدد number nombre número anzahl sayı")
 _MEASURED = word_forms("many much long old far tall high large big often viele viel")
 
 # A noun right after "what" or "which" that says what kind of answer is wanted.
@@ -86,9 +87,9 @@ _WANTED_KIND: dict[str, Kind] = {form: kind for kind, forms in _WANTED.items() f
 # Verbs of saying, as stems are too short to tell قال from قل.
 SAYING = word_forms(
     "قال قالت قالوا يقول تقول صرح صرحت ذكر ذكرت أضاف أضافت أوضح أوضحت أكد أكدت أعلن أعلنت وصف وصفت "
-    "أشار أشارت شدد شددت تابع تابعت لفت لفتت رأى اعتبر اعتبرت بين بينت نفى نفت طالب طالبت حذر حذرت "
+    "أشار أشارت شدد شددت تابع تابعت لفت لفتت رأى اعتبر اعتبرت بينت نفى نفت طالب طالبت حذر حذرت "
     "قاله قالته يصف يصرح يؤكد رأت زعم زعمت كشف كشفت أبلغ أبلغت دعا دعت اتهم اتهمت "
-    "say says said tell told describe described state stated announce announced call called add "
+    "say says said tell told describe described stated announce announced called add "
     "added warn warned stress stressed dit disent déclaré affirmé décrit qualifié ajouté annoncé "
     "sagt sagte sagten erklärte dijo dijeron dice declaró afirmó anunció dedi söyledi açıkladı "
     "گفت گفته сказал сказала сказали заявил заявила заявили"
@@ -190,6 +191,8 @@ def read_question(text: str) -> Question:
     # A question of nothing but small words ("من هو؟") is carried by what it has.
     carrying = carrying or tuple(w for w in found if w.form not in _KIND_OF) or tuple(found)
     after = [w for w in carrying if at is None or w.start >= found[at].start]
+    if len(after) > 1 and after[0].form in _NUMBER:  # what is counted stands behind it
+        after = after[1:]
     focus = tuple(stem(w.form, language) for w in after[:2])
     return Question(text, language, kind, carrying, focus, frozenset(forms))
 

@@ -70,7 +70,7 @@ _NEAR = 7  # passages on either side that may be of the same article
 _LESS = 0.25
 _AS_ASKED = 4.0  # what a question as people ask it weighs beside a sentence
 _REFUSED = 0.04  # share of answerable questions that the threshold may refuse
-_REFUSED_OF_PAIR = 0.03  # the same of one pair of languages, of which there are fewer
+
 _ENOUGH = 60  # answerable questions of a pair from which it has a threshold of its own
 _REPORTED = ("he", "ckb", "ku")  # languages with too small a table to teach
 _FOLDS = 5
@@ -313,10 +313,12 @@ class Judged:
     counts: bool = True
 
 
-def fit_silence(judged: Sequence[Judged]) -> dict[str, Any]:
+def fit_silence(judged: Sequence[Judged], *, across: bool = False) -> dict[str, Any]:
     """Fits a logistic regression over the evidence, and the threshold on its probability.
 
-    Both sides weigh alike, and no evidence counts the other way than it should.
+    Both sides weigh alike, and no evidence counts the other way than it should. The threshold
+    refuses few answerable questions of every name; across languages, few of all together, and of
+    a pair of languages that is told better, few of its own.
     """
     from scipy.optimize import minimize
 
@@ -344,21 +346,24 @@ def fit_silence(judged: Sequence[Judged]) -> dict[str, Any]:
     bias = float(found[-1] - weights @ mean)
     sure = 1 / (1 + np.exp(-(table @ weights + bias)))
     named = {name: round(float(w), 4) for name, w in zip(names, weights, strict=True)}
-    counting = [
-        (one.name, value)
-        for (one, _), value in zip(some, sure, strict=True)
-        if one.answered and one.counts
-    ]
-    threshold = round(float(np.quantile([value for _, value in counting], _REFUSED)), 3)
-    thresholds = {}
-    for pair in sorted({name for name, _ in counting}):
-        values = [value for name, value in counting if name == pair]
-        least = round(float(np.quantile(values, _REFUSED_OF_PAIR)), 3)
-        if len(values) >= _ENOUGH and least > threshold and " " in pair and "," not in pair:
-            thresholds[pair] = least
+    counting: dict[str, list[float]] = defaultdict(list)
+    for (one, _), value in zip(some, sure, strict=True):
+        if one.answered and one.counts:
+            counting[one.name].append(float(value))
+    if across:
+        least = np.quantile([value for values in counting.values() for value in values], _REFUSED)
+    else:
+        least = min(np.quantile(values, _REFUSED) for values in counting.values())
+    thresholds = {
+        pair: round(float(own), 3)
+        for pair, values in sorted(counting.items())
+        if across
+        and len(values) >= _ENOUGH
+        and (own := np.quantile(values, _REFUSED_OF_PAIR)) > least
+    }
     return {
         "weights": {"bias": round(bias, 4), **named},
-        "threshold": threshold,
+        "threshold": round(float(least), 3),
         "thresholds": thresholds,
     }
 
@@ -674,7 +679,7 @@ def main() -> None:
             pairs = {"found": found_of_translations(searched, own)}
             _write({**told, "across": {**_UNTOLD, **pairs}})
             judged_too = judged_across(searched, own)
-            _write({**told, "across": {**fit_silence(judged_too), **pairs}})
+            _write({**told, "across": {**fit_silence(judged_too, across=True), **pairs}})
         _say("Silence, in one language:")
         report(judged, ranking.fitted().own)
         _say("Silence, across languages:")

@@ -41,7 +41,7 @@ def test_a_question_that_stands_alone_is_left_alone(question):
 def test_what_the_last_turn_was_about_is_carried_over():
     asked = "كم هزة أرضية سجل المرصد؟"
     turns = [(asked, quote(asked, hits(TALKS)))]
-    assert self_contained("ومتى كان ذلك؟", turns) == "ومتى كان ذلك؟ (40 هزة أرضية سجل المرصد)"
+    assert self_contained("ومتى كان ذلك؟", turns) == "ومتى كان ذلك؟ (هزة أرضية سجل المرصد)"
 
 
 def test_the_name_that_answered_is_carried_over():

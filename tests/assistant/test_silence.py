@@ -1,6 +1,10 @@
+import math
+from dataclasses import replace
+
 from assistant.quoting import quote, rank_sentences
 from assistant.ranking import fitted
 from assistant.silence import answerability, answering, evidence
+from corpus.article import Article
 from tests.assistant.test_quoting import FAIR, TALKS, hits
 from vectorstore.matching import alike, read_wanted
 from vectorstore.questions import read_question
@@ -58,3 +62,55 @@ def test_each_language_is_told_by_itself():
 
 def test_a_language_without_passages_does_not_answer():
     assert sure("كم هزة أرضية سجل المرصد؟", hits(TALKS), "en") == (0.0, None)
+
+
+QUAKES = Article(
+    id="quakes",
+    title="Observatory",
+    text="The observatory of Palm counted forty quakes. The library opened its doors on Sunday.",
+    language="en",
+)
+
+
+def across(text, *articles):
+    return sure(text, hits(*articles), "en")
+
+
+def test_across_languages_the_sentence_counts_that_speaks_most_for_an_answer():
+    found, told = across("كم هزة رصدها المرصد؟", QUAKES)
+    none, other = across("كم كتابا في المكتبة؟", QUAKES)
+    assert told["words found"] == 3.0
+    assert told["words of the sentence"] == math.log1p(7)
+    assert told["odds of the found"] > 0
+    assert other["words found"] == 0.0
+    assert found > none
+
+
+def test_a_word_without_translation_tells_nothing_by_its_absence():
+    _, known = across("كم هزة رصدها المرصد؟", QUAKES)
+    _, more = across("كم هزة رصدها المرصد المستطير؟", QUAKES)
+    assert more == known
+
+
+def test_a_translation_that_is_missing_tells_the_more_the_surer_it_was_to_be_found(monkeypatch):
+    often = replace(fitted().across, found={"ar en": 0.8})
+    seldom = replace(fitted().across, found={"ar en": 0.4})
+    odds = {}
+    for silence in (often, seldom):
+        weights = replace(fitted(), across=silence)
+        monkeypatch.setattr("assistant.silence.fitted", lambda weights=weights: weights)
+        _, told = across("هل في المرصد أرض؟", QUAKES)
+        odds[silence.found["ar en"]] = told["odds of the missing"]
+    assert odds[0.8] < odds[0.4] < 0
+
+
+def test_a_pair_of_languages_may_ask_for_more(monkeypatch):
+    question = read_question("كم هزة رصدها المرصد؟")
+    found = hits(QUAKES)
+    wanted = {"en": read_wanted(question, "en", alike, translate)}
+    chance = answerability(question, found, "en", wanted["en"], 0.0)
+    for least, languages in ((chance - 0.01, {"en"}), (chance + 0.01, set())):
+        silence = replace(fitted().across, threshold=0.0, thresholds={"ar en": least})
+        weights = replace(fitted(), across=silence)
+        monkeypatch.setattr("assistant.silence.fitted", lambda weights=weights: weights)
+        assert answering(question, found, wanted, {"en": 0.0}) == languages
