@@ -357,9 +357,7 @@ def fit_silence(judged: Sequence[Judged], *, across: bool = False) -> dict[str, 
     thresholds = {
         pair: round(float(own), 3)
         for pair, values in sorted(counting.items())
-        if across
-        and len(values) >= _ENOUGH
-        and (own := np.quantile(values, _REFUSED_OF_PAIR)) > least
+        if across and len(values) >= _ENOUGH and (own := np.quantile(values, _REFUSED)) > least
     }
     return {
         "weights": {"bias": round(bias, 4), **named},

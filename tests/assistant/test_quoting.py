@@ -1,5 +1,6 @@
 import dataclasses
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -55,6 +56,12 @@ def assert_verbatim(answer, articles):
             assert citation.end <= source.end
         for start, end in sentence.marks:
             assert 0 <= start < end <= len(sentence.text)
+    quoted = sorted(
+        (answer.sources[first.n - 1].article_id, first.start, first.end)
+        for first in (sentence.citations[0] for sentence in answer.sentences)
+    )
+    for (article, _, end), (other, start, _) in pairwise(quoted):
+        assert article != other or end <= start
 
 
 def test_how_many_is_answered_by_the_number_beside_the_counted_noun():
@@ -261,3 +268,48 @@ def test_where_nobody_asked_about_speaks_others_are_heard():
     )
     answer = quote("What did the mayor say about the old bridge of Mona Haddad?", hits(article))
     assert "Adel Najjar" in answer.sentences[0].text
+
+
+def test_a_sentence_and_the_one_it_leans_on_are_quoted_once():
+    answer = quote("ماذا قالت سلمى الحداد عن هزات المرصد وأقواها في مارس؟", hits(TALKS))
+    assert_verbatim(answer, [TALKS])
+    leaning = [one.text for one in answer.sentences if "وأضافت أن أقواها" in one.text]
+    assert leaning == [
+        "قالت الحداد إن المرصد سجل 40 هزة أرضية في الشهر الماضي.\n"
+        "وأضافت أن أقواها وقعت في 12 مارس 2021."
+    ]
+
+
+def test_figures_that_differ_across_languages_stand_side_by_side():
+    arabic = Article(
+        id="ar",
+        title="",
+        text="وبلغ عدد الهجمات على الجسور خمسين هجوماً منذ مطلع العام.",
+        source="صحيفة الوادي",
+        date=dt.date(2021, 4, 2),
+        language="ar",
+    )
+    english = Article(
+        id="en",
+        title="",
+        text="This newspaper has counted at least 47 attacks on bridges since January.",
+        source="The Valley",
+        date=dt.date(2021, 4, 5),
+        language="en",
+    )
+    lexicon = {"هجم": "attack", "جسور": "bridg"}
+
+    def translate(stem, source, target):
+        return {lexicon[stem]: 1.0} if stem in lexicon and target == "en" else {}
+
+    asked = "كم عدد الهجمات على الجسور منذ مطلع العام؟"
+    answer = quote(asked, hits(arabic, english), translate=translate)
+    assert [(one.text, one.newest) for one in answer.figures] == [("خمسين", False), ("47", True)]
+
+
+def test_the_name_of_a_place_does_not_answer_who():
+    article = of_two("en", "The envoy of Ruritania, Adel Najjar, opened the bridge in Strelsau.")
+    answer = quote("Who is the envoy?", hits(article))
+    assert [answer.sentences[0].text[start:end] for start, end in answer.sentences[0].marks] == [
+        "Adel Najjar"
+    ]
