@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from assistant.facts import Fact, FactKind, facts
+from corpus.arabic import is_arabic
 from corpus.words import stem, word_forms, words
 from vectorstore.matching import Text, Wanted, adjacent, coverage, read_text
 from vectorstore.questions import SAYING, Kind, Question
@@ -214,8 +215,15 @@ def _fit(question: Question, text: str, sentence: Text, wanted: Wanted) -> dict[
 
 
 def new_to(question: Question, fact: Fact) -> bool:
-    """Tells whether a fact says more than the question itself did."""
-    return not set(fact.value.split()) <= question.forms
+    """Tells whether a fact says more than the question itself did.
+
+    A name in Latin letters says no more where the question has part of it ("Blinken"); an Arabic
+    one may have taken in a word that stands beside it.
+    """
+    said = set(fact.value.split())
+    if fact.kind == "name" and not is_arabic(fact.value):
+        return not said & question.forms
+    return not said <= question.forms
 
 
 def nearest(text: str, wanted: Wanted, sentence: Text, stated: Sequence[Fact]) -> float | None:

@@ -113,7 +113,7 @@ def evidence(
         "relevance": _logit(hit.relevance),
         "best relevance": _logit(max(hit.relevance for hit in own)),
         "rarest": max(wanted.weights, default=0.0),
-        "names missing": _names_missing(question, found),
+        "names missing": _names_missing(question, [share >= _SAME_WORD for share in found]),
         "best sentence": best_sentence,
     }
 
@@ -145,6 +145,9 @@ def _across(
         "odds of the found": sum(one for one in odds if one > 0),
         "odds of the missing": sum(one for one in odds if one < 0),
         "words found": float(sum(found)),
+        "names missing": _names_missing(
+            question, [one or not common for one, common in zip(found, wanted.common, strict=True)]
+        ),
         "words of the sentence": math.log1p(len(sentence.stems)),
         "relevance": _logit(hit.relevance),
         "best relevance": _logit(max(hit.relevance for hit in hits)),
@@ -183,12 +186,12 @@ def _logit(chance: float) -> float:
     return math.log(chance / (1 - chance))
 
 
-def _names_missing(question: Question, found: Sequence[float]) -> float:
-    """How many names and numbers of the question the passage does not have."""
-    covered = dict(zip(question.stems, found, strict=True))
+def _names_missing(question: Question, found: Sequence[bool]) -> float:
+    """How many names and numbers of the question are not found."""
+    there = dict(zip(question.stems, found, strict=True))
     return float(
         sum(
-            covered[stem(word.form, question.language)] < _SAME_WORD
+            not there[stem(word.form, question.language)]
             for word in question.words
             if word.form[:1].isdigit() or names_someone(question.text, word.start, word.form)
         )

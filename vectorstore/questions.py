@@ -90,7 +90,9 @@ SAYING = word_forms(
     "أشار أشارت شدد شددت تابع تابعت لفت لفتت رأى اعتبر اعتبرت بينت نفى نفت طالب طالبت حذر حذرت "
     "قاله قالته يصف يصرح يؤكد رأت زعم زعمت كشف كشفت أبلغ أبلغت دعا دعت اتهم اتهمت "
     "say says said tell told describe described stated announce announced called add "
-    "added warn warned stress stressed dit disent déclaré affirmé décrit qualifié ajouté annoncé "
+    "added warn warned stress stressed noted argued insisted claimed denied accused explained "
+    "confirmed estimé assuré jugé averti souligné indiqué précisé expliqué accusé démenti confirmé "
+    "dit disent déclaré affirmé décrit qualifié ajouté annoncé "
     "sagt sagte sagten erklärte dijo dijeron dice declaró afirmó anunció dedi söyledi açıkladı "
     "گفت گفته сказал сказала сказали заявил заявила заявили"
 )
