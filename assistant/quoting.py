@@ -22,7 +22,7 @@ from assistant.support import same
 from corpus.arabic import is_arabic
 from corpus.article import Article
 from corpus.sentences import sentence_spans
-from corpus.words import word_forms, words
+from corpus.words import stem, word_forms, words
 from vectorstore.matching import Rarity, Translate, Wanted, alike, coverage, read_text, read_wanted
 from vectorstore.query import Hit
 from vectorstore.questions import Kind, Question, read_question
@@ -48,6 +48,12 @@ _MARKED: dict[Kind, FactKind] = {
     "when": "date",
     "count": "number",
     "said": "quotation",
+}
+
+
+_STATED: dict[Kind, frozenset[FactKind]] = {
+    "count": frozenset({"number"}),
+    "when": frozenset({"date", "number"}),
 }
 
 
@@ -90,6 +96,7 @@ def quote(
     for one in ranked:
         best.setdefault(one.candidate.language, one.score)
     languages = answering(asked, hits, wanted, best)
+    languages -= {language for language in languages if not _states(asked, language, ranked)}
     ranked = [one for one in ranked if one.candidate.language in languages]
     if not ranked:
         return Answer(question, True, "quote", (), nearest_sources(hits))
@@ -143,6 +150,33 @@ def rank_sentences(
         )
     ]
     return sorted(scored, key=lambda one: -one.score)
+
+
+def _states(question: Question, language: str, ranked: Sequence[_Scored]) -> bool:
+    """Tells whether the best sentences of a language state what could answer at all.
+
+    How many is answered by a number, and when by a date or a number; of other questions, nothing
+    so plain can be told.
+    """
+    kinds = _STATED.get(question.kind)
+    best = [one.candidate.text for one in ranked if one.candidate.language == language][:_QUOTED]
+    return (
+        kinds is None
+        or any(
+            fact.kind in kinds and new_to(question, fact) for text in best for fact in facts(text)
+        )
+        or any(_two(question, text) for text in best)
+    )
+
+
+def _two(question: Question, text: str) -> bool:
+    """Tells whether Arabic counts two by the noun's ending («كم لقاءً؟», «لقاءين»)."""
+    counted = {
+        word.form.removesuffix("ا")
+        for word in question.words
+        if question.kind == "count" and stem(word.form, question.language) in question.focus
+    }
+    return any(word.form[-2:] in ("ين", "ان") and word.form[:-2] in counted for word in words(text))
 
 
 def candidates(hits: Sequence[Hit]) -> list[tuple[Hit, int, int, Candidate]]:

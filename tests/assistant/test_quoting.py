@@ -313,3 +313,24 @@ def test_the_name_of_a_place_does_not_answer_who():
     assert [answer.sentences[0].text[start:end] for start, end in answer.sentences[0].marks] == [
         "Adel Najjar"
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "silent"),
+    [
+        ("كم هزة أرضية سجل المرصد؟", False),
+        ("كم عدد موظفي القاعة الكبرى التي توقف العمل فيها؟", True),
+        ("كم موظفاً أصيب في القاعة الكبرى؟", False),
+        ("متى توقف العمل في القاعة الكبرى؟", True),
+        ("لماذا توقف العمل في القاعة الكبرى؟", False),
+    ],
+)
+def test_a_count_without_a_number_and_a_day_without_a_date_are_no_answers(question, silent):
+    hall = Article(
+        id="hall",
+        title="القاعة الكبرى",
+        text="توقف العمل في القاعة الكبرى بسبب انقطاع الكهرباء. وأصاب الحريق موظفين في القاعة.",
+        language="ar",
+    )
+    answer = quote(question, hits(TALKS if "هزة" in question else hall))
+    assert answer.abstained == silent
