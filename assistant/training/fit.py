@@ -70,6 +70,7 @@ _NEAR = 7  # passages on either side that may be of the same article
 _LESS = 0.25
 _AS_ASKED = 4.0  # what a question as people ask it weighs beside a sentence
 _REFUSED = 0.04  # share of answerable questions that the threshold may refuse
+_REFUSED_OF_NAME = 0.05  # the same of those of one name, in one language
 
 _ENOUGH = 60  # answerable questions of a pair from which it has a threshold of its own
 _REPORTED = ("he", "ckb", "ku")  # languages with too small a table to teach
@@ -353,7 +354,7 @@ def fit_silence(judged: Sequence[Judged], *, across: bool = False) -> dict[str, 
     if across:
         least = np.quantile([value for values in counting.values() for value in values], _REFUSED)
     else:
-        least = min(np.quantile(values, _REFUSED) for values in counting.values())
+        least = min(np.quantile(values, _REFUSED_OF_NAME) for values in counting.values())
     thresholds = {
         pair: round(float(own), 3)
         for pair, values in sorted(counting.items())
