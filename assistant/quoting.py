@@ -22,7 +22,7 @@ from assistant.support import same
 from corpus.arabic import is_arabic
 from corpus.article import Article
 from corpus.sentences import sentence_spans
-from corpus.words import stem, word_forms, words
+from corpus.words import forms, stem, word_forms, words
 from vectorstore.matching import Rarity, Translate, Wanted, alike, coverage, read_text, read_wanted
 from vectorstore.query import Hit
 from vectorstore.questions import Kind, Question, read_question
@@ -55,6 +55,9 @@ _STATED: dict[Kind, frozenset[FactKind]] = {
     "count": frozenset({"number"}),
     "when": frozenset({"date", "number"}),
 }
+_TIMES = word_forms(
+    "قرن القرن عام العام سنة السنة عندما حين century centuries year when siècle année quand"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,7 @@ def _states(question: Question, language: str, ranked: Sequence[_Scored]) -> boo
             fact.kind in kinds and new_to(question, fact) for text in best for fact in facts(text)
         )
         or any(_two(question, text) for text in best)
+        or (question.kind == "when" and any(not _TIMES.isdisjoint(forms(text)) for text in best))
     )
 
 
@@ -294,6 +298,8 @@ def _told(
         own_language = one.candidate.language == question.language
         least = best * (_AS_WELL if own_language else _AS_WELL_ACROSS)
         article = one.hit.article
+        if article.source is None and article.date is None:
+            continue  # whose figure it is, and of when, could not be said
         marks = {reports.get(article.id, article.id), article.source or article.id}
         if fact is None or marks & seen or _covered(wanted, one) < least:
             continue
