@@ -10,6 +10,7 @@ from pathlib import Path
 import corpus
 from corpus.article import Article
 from corpus.readers import Unreadable, is_address, read
+from corpus.readers.side_by_side import read_side_by_side
 from vectorstore.index import Added, Index
 
 SAMPLE_ARTICLES = Path(corpus.__file__).parent / "articles"
@@ -82,7 +83,7 @@ def index_paths(
 
     def articles() -> Iterator[Article]:
         nonlocal left_out
-        for item in read(paths):
+        for item in read_side_by_side(paths):
             if isinstance(item, Unreadable):
                 failed.append(item)
                 continue

@@ -7,12 +7,10 @@ however that ends, and leaves nothing that a killed writer would not leave.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import queue
 import signal
-import subprocess
 import sys
 import threading
 import time
@@ -21,6 +19,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
 
+from corpus.processes import close_pipes, start_process, tell
 from vectorstore.catalog import Catalog
 from vectorstore.lexical import Lexical, Writer
 
@@ -40,27 +39,18 @@ class LexicalProcess:
     """
 
     def __init__(self, folder: Path, database: str) -> None:
-        # What this process can import the other can, wherever it was started.
-        paths = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "vectorstore.lexical_process"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=os.environ | {"PYTHONPATH": paths},
-            text=True,
-            encoding="ascii",
-        )
-        self._answers: queue.SimpleQueue[str] = queue.SimpleQueue()
+        job = {"folder": str(folder), "database": database}
+        self._process = start_process("vectorstore.lexical_process", job)
+        self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
         self._is_ready = False
-        self._tell({"folder": str(folder), "database": database})
 
     def _listen(self) -> None:
         assert self._process.stdout is not None  # noqa: S101  (it is a pipe)
         for line in self._process.stdout:
             self._answers.put(line)
-        self._answers.put("")
+        self._answers.put(b"")
 
     def is_ready(self) -> bool:
         """Tells whether it has started, which takes a second; before, it does not write."""
@@ -77,36 +67,23 @@ class LexicalProcess:
         """
         while not self.is_ready():
             time.sleep(0.01)
-        self._tell("catch up")
-        self._heed(self._answers.get())
+        self._heed(self._answers.get() if tell(self._process, "catch up") else b"")
 
     @staticmethod
-    def _heed(answer: str) -> None:
+    def _heed(answer: bytes) -> None:
         error = json.loads(answer) if answer else "The process that writes the words has ended."
         if error:
             raise LexicalProcessError(error)
 
-    def _tell(self, what: object) -> None:
-        assert self._process.stdin is not None  # noqa: S101  (it is a pipe)
-        try:
-            self._process.stdin.write(json.dumps(what) + "\n")
-            self._process.stdin.flush()
-        except OSError as error:
-            raise LexicalProcessError("The process that writes the words has ended.") from error
-
     def close(self) -> None:
         """Waits until the process has tidied the index and ended."""
         if self._is_ready:
-            with contextlib.suppress(LexicalProcessError):
-                self._tell("end")
+            tell(self._process, "end")
         else:
             self._process.kill()  # nothing was asked of it
         self._process.wait()
         self._listener.join()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):  # of what could not be said any more
-                    pipe.close()
+        close_pipes(self._process)
 
 
 def _orders(stream: IO[str]) -> Iterator[str]:

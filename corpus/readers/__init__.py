@@ -7,12 +7,13 @@ import gzip
 import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import IO, cast
 
 from corpus.article import Article
 from corpus.readers.archives import read_zip
-from corpus.readers.document import Document, ReadError, Unreadable
+from corpus.readers.document import Document, Fault, ReadError, Unreadable
 from corpus.readers.docx import read_docx
 from corpus.readers.encoding import decode
 from corpus.readers.feeds import read_feed
@@ -27,6 +28,8 @@ from corpus.recurring import recurring_lines
 __all__ = ["FORMATS", "Unreadable", "is_address", "read"]
 
 Reader = Callable[[Document], Iterator[Article | Unreadable]]
+Unit = Callable[[], Iterator[Article | Unreadable]]
+"""Reads one file or address when it is called."""
 
 FORMATS: dict[str, Reader] = {
     ".txt": read_text,
@@ -67,25 +70,25 @@ def read(paths: Iterable[Path | str]) -> Iterator[Article | Unreadable]:
         Articles, and a line for everything that gave none, in the order of the paths; those of
         a folder in the order of their names.
     """
-    for given in paths:
-        if isinstance(given, str) and is_address(given):
-            from corpus.readers.web import read_address
+    for unit in units(paths):
+        yield from unit()
 
-            yield from read_address(given)
-            continue
+
+def units(paths: Iterable[Path | str]) -> Iterator[Unit]:
+    """What there is to read, in its order, each of which can be read by itself."""
+    for given in paths:
         path = Path(given).expanduser().absolute()
-        if path.is_dir():
-            yield from _read_folder(path)
+        if isinstance(given, str) and is_address(given):
+            yield partial(_read_address, given)
+        elif path.is_dir():
+            yield from _units_of(path)
         elif not path.exists():
-            yield Unreadable(str(path), "There is no such file or folder.", "missing")
+            yield _nothing(path, "There is no such file or folder.", "missing")
         elif reader_of(path.name) is None:
-            yield Unreadable(
-                str(path),
-                "Files of this kind cannot be read; see the README for those that can.",
-                "format",
-            )
+            reason = "Files of this kind cannot be read; see the README for those that can."
+            yield _nothing(path, reason, "format")
         else:
-            yield from _read_file(path)
+            yield partial(_read_file, path)
 
 
 def is_address(text: str) -> bool:
@@ -98,17 +101,28 @@ def reader_of(name: str) -> Reader | None:
     return FORMATS.get(Path(name.lower().removesuffix(".gz")).suffix)
 
 
-def _read_folder(folder: Path) -> Iterator[Article | Unreadable]:
+def _units_of(folder: Path) -> Iterator[Unit]:
     closed: list[OSError] = []
     for here, folders, files in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         paths = [Path(here, name) for name in sorted(files) if not name.startswith(".")]
-        recurring = _recurring([path for path in paths if reader_of(path.name) is read_text])
+        dumps = [path for path in paths if reader_of(path.name) is read_text]
+        recurring = cache(partial(_recurring, dumps))  # sought when the first of them is read
         for path in paths:
             if reader_of(path.name):
-                yield from _read_file(path, recurring)
+                yield partial(_read_file, path, recurring)
     for error in closed:
-        yield Unreadable(str(error.filename), f"It cannot be opened: {error.strerror}.", "closed")
+        yield _nothing(error.filename, f"It cannot be opened: {error.strerror}.", "closed")
+
+
+def _nothing(path: Path | str, reason: str, fault: Fault) -> Unit:
+    return partial(iter, [Unreadable(str(path), reason, fault)])
+
+
+def _read_address(address: str) -> Iterator[Article | Unreadable]:
+    from corpus.readers.web import read_address
+
+    return read_address(address)
 
 
 def _recurring(paths: Sequence[Path]) -> frozenset[str]:
@@ -128,14 +142,15 @@ def _lines(path: Path) -> list[str]:
 
 
 def _read_file(
-    path: Path, recurring: frozenset[str] = frozenset()
+    path: Path, recurring: Callable[[], frozenset[str]] = frozenset
 ) -> Iterator[Article | Unreadable]:
     if not path.is_file():  # a pipe or a device would never end
         yield Unreadable(str(path), "It is not an ordinary file.", "closed")
         return
     try:
         with path.open("rb") as stream:
-            yield from read_document(Document(stream, str(path), recurring=recurring), path.name)
+            of_folder = recurring() if reader_of(path.name) is read_text else frozenset()
+            yield from read_document(Document(stream, str(path), recurring=of_folder), path.name)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         yield Unreadable(str(path), f"It cannot be opened: {reason}.", "closed")
