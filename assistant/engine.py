@@ -89,9 +89,15 @@ def answers(
     model = _chat_model(settings)
     judge = None
     reports = index.reports({hit.article.id for hit in hits})
+    among = index.passages(filters)
     if model is None:
         quoted = quote(
-            question, hits, rarity=index.rarity, translate=index.translate, reports=reports
+            question,
+            hits,
+            rarity=index.rarity,
+            translate=index.translate,
+            reports=reports,
+            among=among,
         )
         written = iter([quoted])
     else:
@@ -111,6 +117,7 @@ def answers(
             rarity=index.rarity,
             translate=index.translate,
             reports=reports,
+            among=among,
             entails=None if isinstance(judge, JudgeError) else judge,
         )
     for answer in written:

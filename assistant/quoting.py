@@ -16,7 +16,7 @@ from types import MappingProxyType
 from assistant.answer import Answer, Citation, Figure, Sentence, Source
 from assistant.facts import Fact, FactKind, facts, known_names
 from assistant.ranking import Candidate, compared, features, fitted, nearest, new_to
-from assistant.silence import answering
+from assistant.silence import MANY, answering
 from assistant.speech import asked_speaker, leans, reports_speech, says
 from assistant.support import same
 from corpus.arabic import is_arabic
@@ -76,6 +76,7 @@ def quote(
     rarity: Rarity = alike,
     translate: Translate | None = None,
     reports: Mapping[str, str] = MappingProxyType({}),
+    among: int = MANY,
 ) -> Answer:
     """Answers a question with sentences of the passages that were found.
 
@@ -86,6 +87,7 @@ def quote(
         translate: Stems of the articles' language for one of the question's.
         reports: By article, the report that it is a copy of; by itself where not given. Copies
             of one report do not bear each other out.
+        among: Among how many passages the search looked; the fewer, the less by chance.
     """
     if not hits:
         return Answer(question, abstained=True, mode="quote", sentences=(), sources=())
@@ -98,7 +100,7 @@ def quote(
     best: dict[str, float] = {}
     for one in ranked:
         best.setdefault(one.candidate.language, one.score)
-    languages = answering(asked, hits, wanted, best)
+    languages = answering(asked, hits, wanted, best, among)
     languages -= {language for language in languages if not _states(asked, language, ranked)}
     ranked = [one for one in ranked if one.candidate.language in languages]
     if not ranked:

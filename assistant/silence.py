@@ -19,6 +19,8 @@ from vectorstore.matching import Text, Wanted, coverage, read_text
 from vectorstore.query import Hit
 from vectorstore.questions import Question
 
+MANY = 500
+"""Passages among which there is nearly always one that looks like an answer."""
 _READ = 5  # passages looked at
 _SAME_WORD = 0.5  # coverage from which a word counts as found
 TRANSLATED = 0.3
@@ -36,6 +38,7 @@ def answering(
     hits: Sequence[Hit],
     wanted: Mapping[str, Wanted],
     best_sentence: Mapping[str, float],
+    among: int = MANY,
 ) -> frozenset[str]:
     """The languages in which passages answer a question; none where nothing does.
 
@@ -44,11 +47,12 @@ def answering(
         hits: What a search found, best first.
         wanted: The question's words in each language of the hits' articles.
         best_sentence: Of each language, the ranker's score of the sentence that it puts first.
+        among: Among how many passages the search looked.
     """
     return frozenset(
         language
         for language, best in best_sentence.items()
-        if answerability(question, hits, language, wanted[language], best)
+        if answerability(question, hits, language, wanted[language], best, among)
         >= _least(question.language, language)
     )
 
@@ -61,7 +65,12 @@ def _least(asked: str, language: str) -> float:
 
 
 def answerability(
-    question: Question, hits: Sequence[Hit], language: str, wanted: Wanted, best_sentence: float
+    question: Question,
+    hits: Sequence[Hit],
+    language: str,
+    wanted: Wanted,
+    best_sentence: float,
+    among: int = MANY,
 ) -> float:
     """How likely it is that the passages in one language answer the question, in [0, 1].
 
@@ -71,8 +80,9 @@ def answerability(
         language: Whose passages are looked at.
         wanted: The question's words in that language.
         best_sentence: The ranker's score of the sentence that it puts first.
+        among: Among how many passages the search looked.
     """
-    found = evidence(question, hits, language, wanted, best_sentence)
+    found = evidence(question, hits, language, wanted, best_sentence, among)
     if found is None or not found.get("weight covered", found.get("words found")):
         return 0.0
     weights = (fitted().own if language == question.language else fitted().across).weights
@@ -81,7 +91,12 @@ def answerability(
 
 
 def evidence(
-    question: Question, hits: Sequence[Hit], language: str, wanted: Wanted, best_sentence: float
+    question: Question,
+    hits: Sequence[Hit],
+    language: str,
+    wanted: Wanted,
+    best_sentence: float,
+    among: int = MANY,
 ) -> dict[str, float] | None:
     """What bears on whether the passages answer, by name.
 
@@ -115,6 +130,8 @@ def evidence(
         "rarest": max(wanted.weights, default=0.0),
         "names missing": _names_missing(question, [share >= _SAME_WORD for share in found]),
         "best sentence": best_sentence,
+        # Among many passages the best one looks more like an answer, by chance, than among few.
+        "few passages": max(0.0, 1 - math.log(max(1, among)) / math.log(MANY)),
     }
 
 

@@ -53,20 +53,21 @@ def timeline(index: Index, question: str, filters: Filters | None = None) -> Ans
 
     about = topic(question) or question
     hits = index.search(about, _PASSAGES, filters)
+    among = index.passages(filters)
     by_article: dict[str, list[Hit]] = {}
     for hit in hits:
         if hit.article.date:
             by_article.setdefault(hit.article.id, []).append(hit)
     told: list[tuple[dt.date, Sentence, Source]] = []
     for own in by_article.values():
-        answer = quote(about, own, rarity=index.rarity, translate=index.translate)
+        answer = quote(about, own, rarity=index.rarity, translate=index.translate, among=among)
         day = own[0].article.date
         if answer.sentences and day and len(told) < _MOST:
             said = answer.sentences[0]
             source = next(s for s in answer.sources if s.n == said.citations[0].n)
             told.append((day, said, source))
     if not told:
-        nearest = quote(about, hits, rarity=index.rarity, translate=index.translate)
+        nearest = quote(about, hits, rarity=index.rarity, translate=index.translate, among=among)
         return replace(nearest, question=question, abstained=True, sentences=())
     told.sort(key=lambda one: one[0])
     sentences = [

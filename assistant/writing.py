@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.answer import Answer, Failure, Sentence
 from assistant.citations import CitationParser, Said, SentenceReader
 from assistant.quoting import cite, nearest_sources, number_sources, quote
+from assistant.silence import MANY
 from assistant.support import Entails, support
 from corpus.sentences import sentence_spans
 from vectorstore.matching import Rarity, Translate, alike
@@ -143,6 +144,7 @@ def write(
     rarity: Rarity = alike,
     translate: Translate | None = None,
     reports: Mapping[str, str] = MappingProxyType({}),
+    among: int = MANY,
     entails: Entails | None = None,
 ) -> Iterator[Answer]:
     """Answers with a language model, sentence by sentence as they are completed.
@@ -155,13 +157,14 @@ def write(
         rarity: How rare a stem is in a language at large.
         translate: Stems of the articles' language for one of the question's.
         reports: By article, the report that it is a copy of, as `quote` takes it.
+        among: Among how many passages the search looked, likewise.
         entails: An optional trained judge of support.
 
     Yields:
         The answer so far, a whole sentence longer each time; the last is the answer. Where the
         model fails, one quoted answer that says why.
     """
-    quoted = quote(question, hits, rarity=rarity, translate=translate, reports=reports)
+    quoted = quote(question, hits, rarity=rarity, translate=translate, reports=reports, among=among)
     if not hits:
         yield quoted
         return

@@ -268,6 +268,10 @@ class Index:
 
     # Reading
 
+    def passages(self, filters: Filters | None = None) -> int:
+        """How many passages the articles have that pass the filters."""
+        return self._count(filters or Filters())
+
     def articles(self, filters: Filters | None = None) -> list[ArticleSummary]:
         """All articles that pass the filters, newest first."""
         return self.catalog.summaries(filters)

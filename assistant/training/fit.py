@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +33,7 @@ from assistant import ranking
 from assistant.answer import Answer
 from assistant.quoting import candidates, quote, rank_sentences
 from assistant.ranking import Candidate, Fitted, Silence, compared, features
-from assistant.silence import TRANSLATED, evidence, sentences_of
+from assistant.silence import MANY, TRANSLATED, evidence, sentences_of
 from corpus.arabic import normalise
 from corpus.article import Article
 from vectorstore.index import Index
@@ -70,7 +70,7 @@ _NEAR = 7  # passages on either side that may be of the same article
 _LESS = 0.25
 _AS_ASKED = 4.0  # what a question as people ask it weighs beside a sentence
 _REFUSED = 0.04  # share of answerable questions that the threshold may refuse
-_REFUSED_OF_NAME = 0.05  # the same of those of one name, in one language
+_REFUSED_OF_NAME = 0.03  # the same of those of one name, in one language
 _REFUSED_OF_PAIR = 0.03  # and of those of one pair of languages, which are few
 
 _ENOUGH = 60  # answerable questions of a pair from which it has a threshold of its own
@@ -88,6 +88,7 @@ _SIGNS: dict[str, tuple[float | None, float | None]] = {
             "relevance",
             "best relevance",
             "best sentence",
+            "few passages",
             "odds of the found",
             "odds of the missing",
             "words found",
@@ -375,7 +376,7 @@ def collections(
     own: Index,
     other: Index,
     others: Sequence[str],
-) -> dict[str, tuple[bool, list[tuple[str, list[Hit]]]]]:
+) -> dict[str, tuple[bool, list[Found]]]:
     """Questions with what is found for them, in collections that do and do not answer them."""
     draw = random.Random(7)  # noqa: S311 - a repeatable choice, nothing secret
     by_title: dict[str, list[str]] = defaultdict(list)
@@ -383,25 +384,37 @@ def collections(
         by_title[article.title].append(article.id)
     title_of = {id_: title for title, ids in by_title.items() for id_ in ids}
     ids = sorted(title_of)
-    found: dict[str, tuple[bool, list[tuple[str, list[Hit]]]]] = {
-        "whole, answered": (True, [(one.text, own.search(one.text, _HITS)) for one in asked]),
+    found: dict[str, tuple[bool, list[Found]]] = {
+        "whole, answered": (True, [_found(one.text, own) for one in asked]),
         "five, answered": (True, []),
         "five, not": (False, []),
-        "other, not": (False, [(one.text, other.search(one.text, _HITS)) for one in asked]),
-        "whole, not": (False, [(text, own.search(text, _HITS)) for text in others]),
+        "other, not": (False, [_found(one.text, other) for one in asked]),
+        "whole, not": (False, [_found(text, own) for text in others]),
     }
     for one in asked:
         titles = {title_of[id_] for id_ in one.article_ids}
         strangers = draw.sample([id_ for id_ in ids if title_of[id_] not in titles], 5)
         few = Filters(article_ids=frozenset(strangers))
-        found["five, not"][1].append((one.text, own.search(one.text, _HITS, few)))
+        found["five, not"][1].append(_found(one.text, own, few))
         few = Filters(article_ids=frozenset([*strangers[:4], *one.article_ids]))
-        found["five, answered"][1].append((one.text, own.search(one.text, _HITS, few)))
+        found["five, answered"][1].append(_found(one.text, own, few))
     return found
 
 
+class Found(NamedTuple):
+    """A question with what was found for it, among so many passages."""
+
+    text: str
+    hits: list[Hit]
+    among: int
+
+
+def _found(text: str, index: Index, filters: Filters | None = None) -> Found:
+    return Found(text, index.search(text, _HITS, filters), index.passages(filters))
+
+
 def evidence_of(
-    text: str, hits: Sequence[Hit], language: str, index: Index
+    text: str, hits: Sequence[Hit], language: str, index: Index, among: int = MANY
 ) -> dict[str, float] | None:
     """What bears on whether the hits in a language answer; None where there are none."""
     question = read_question(text)
@@ -412,7 +425,7 @@ def evidence_of(
     if language == question.language:
         ranked = rank_sentences(question, hits, wanted)
         best = ranked[0].score if ranked else 0.0
-    return evidence(question, hits, language, wanted[language], best)
+    return evidence(question, hits, language, wanted[language], best, among)
 
 
 def read_across(folder: Path, *, report: bool) -> list[Across]:
@@ -662,15 +675,15 @@ def main() -> None:
         found = collections(asked, own, arabic, read_questions(options.other / "queries-ara.jsonl"))
         taught = examples_across(across[::2], mixed)
         _say("asked and found")
-        whole = found["whole, answered"][1]
+        whole = [(one.text, one.hits) for one in found["whole, answered"][1]]
         if options.report:
             _report(asked, whole, taught, own)
         else:
             _fit_sentences(asked, whole, taught, own)
         judged = [
-            Judged(name, answered, evidence_of(text, hits, "ar", own))
+            Judged(name, answered, evidence_of(one.text, one.hits, "ar", own, one.among))
             for name, (answered, questions) in found.items()
-            for text, hits in questions
+            for one in questions
         ]
         searched = searched_across(across, asked, own, others)
         if options.report:
