@@ -37,12 +37,12 @@ def compared(figures: Sequence[Figure], sources: Sequence[Source], words: Wordin
     if not figures:
         return None
     if len(figures) == 1:
-        outlets = words.listing([source.source or source.title for source in own[0]])
-        return words("figures.agree", outlets=outlets, figure=figures[0].text)
+        outlets = words.listing([_outlet(source) for source in own[0]])
+        return words("figures.agree", outlets=outlets, figure=_apart(figures[0].text))
     told = [
         words(
             "figures.newest" if figure.newest else "figures.each",
-            figure=figure.text,
+            figure=_apart(figure.text),
             outlets=words.listing([_dated(source, words) for source in some]),
         )
         for figure, some in zip(figures, own, strict=True)
@@ -51,10 +51,18 @@ def compared(figures: Sequence[Figure], sources: Sequence[Source], words: Wordin
 
 
 def _dated(source: Source, words: Wording) -> str:
-    outlet = source.source or source.title
     if source.date is None:
-        return outlet
-    return words("figures.dated", outlet=outlet, date=words.date(source.date))
+        return _outlet(source)
+    return words("figures.dated", outlet=_outlet(source), date=words.date(source.date))
+
+
+def _outlet(source: Source) -> str:
+    return _apart(source.source or source.title)
+
+
+def _apart(text: str) -> str:
+    """Words of an article within ours: in their own direction, whatever stands beside them."""
+    return f"\u2068{text}\u2069"
 
 
 def notice(answer: Answer, words: Wording) -> str | None:
