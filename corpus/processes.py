@@ -21,8 +21,8 @@ def start_process(module: str, job: object) -> subprocess.Popen[bytes]:
         job: What it reads from its standard input first, as a line of JSON.
 
     Returns:
-        The process, its standard input and output pipes. It imports what this one would, and
-        nothing from the folder that it is started in.
+        The process, its standard input and output pipes. It finds our packages where this one has
+        them, and imports nothing from the folder that it is started in.
     """
     run = f"sys.path.append({_PACKAGES!r}); runpy.run_module({module!r}, run_name='__main__')"
     process = subprocess.Popen(  # noqa: S603  (our own module)

@@ -72,7 +72,6 @@ _AS_ASKED = 4.0  # what a question as people ask it weighs beside a sentence
 _REFUSED = 0.04  # share of answerable questions that the threshold may refuse
 _REFUSED_OF_NAME = 0.03  # the same of those of one name, in one language
 _REFUSED_OF_PAIR = 0.03  # and of those of one pair of languages, which are few
-
 _ENOUGH = 60  # answerable questions of a pair from which it has a threshold of its own
 _REPORTED = ("he", "ckb", "ku")  # languages with too small a table to teach
 _FOLDS = 5
