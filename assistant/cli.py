@@ -532,7 +532,7 @@ def _print_answer(record: dict[str, Any]) -> None:
     if record["notice"]:
         typer.echo(f"({record['notice']})")
     if record["abstained"]:
-        from assistant.notices import askers_wording
+        from assistant.messages.answer_messages import askers_wording
 
         words = askers_wording(record["question"])
         near = words("sources.near", n=len(record["sources"]))

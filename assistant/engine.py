@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Answer
 from assistant.followups import rewrite, self_contained
-from assistant.notices import askers_wording, notice
+from assistant.messages.answer_messages import askers_wording, notice
 from assistant.quoting import quote
 from assistant.settings import Settings
 from assistant.support import Entails, JudgeError, load_judge

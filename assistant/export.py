@@ -83,14 +83,14 @@ def _cited(said: Sentence, answer: Answer, numbered: dict[_Place, _Numbered]) ->
 
 
 def _silence(question: str) -> str:
-    from assistant.notices import silent
+    from assistant.messages.answer_messages import silent
 
     return silent(question)
 
 
 def _doubt(said: Sentence, question: str) -> str:
     """How far a sentence is borne out by what it cites, in the asker's language; mostly nothing."""
-    from assistant.notices import askers_wording
+    from assistant.messages.answer_messages import askers_wording
 
     supported = said.support == "supported"
     return "" if supported else askers_wording(question)(f"support.{said.support}")

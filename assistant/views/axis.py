@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Literal
 
-from assistant.views.wording import Wording
+from assistant.messages.wording import Wording
 
 Step = Literal["day", "month", "year"]
 

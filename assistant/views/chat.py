@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
 from assistant.answer import Answer, Source
+from assistant.messages.wording import Wording, wording
 from assistant.timeline import topic
 from assistant.turns import Turn
 from assistant.views import (
@@ -25,7 +26,6 @@ from assistant.views import (
 )
 from assistant.views.drawing import along_time
 from assistant.views.history import turns
-from assistant.views.wording import Wording, wording
 from assistant.views.working import Working
 from vectorstore.query import Filters
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import streamlit as st
 
+from assistant.messages.wording import Wording
 from assistant.periods import named_period
 from assistant.views import markup
 from assistant.views.shelf import Shelf
-from assistant.views.wording import Wording
 from corpus.arabic import normalise
 from vectorstore.query import Filters
 

@@ -12,9 +12,9 @@ from html import escape
 from typing import Any
 
 from assistant.answer import Source
+from assistant.messages.wording import Wording
 from assistant.views import axis
 from assistant.views.shelf import OTHERS, OUTLETS, Shelf
-from assistant.views.wording import Wording
 
 Spec = dict[str, Any]
 """A chart: https://vega.github.io/vega-lite/docs/spec.html."""

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from assistant.messages.wording import Wording
 from assistant.views import faults, markup
 from assistant.views.opening import Opening
 from assistant.views.storage import model_name
-from assistant.views.wording import Wording
 
 if TYPE_CHECKING:
     from vectorstore.index import Index

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.views.wording import Wording
+from assistant.messages.wording import Wording
 
 if TYPE_CHECKING:
     from corpus.readers.document import Unreadable

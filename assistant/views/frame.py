@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from assistant.views import wording as words_of
-from assistant.views.wording import Wording
+from assistant.messages import wording as words_of
+from assistant.messages.wording import Wording
 
 STATIC = Path(__file__).parents[1] / "static"
 # Streamlit would import numpy to look at a picture before the first paint.

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assistant import export
+from assistant.messages.wording import Wording
 from assistant.turns import Conversation, Turn
 from assistant.views import frame, markup, opening
-from assistant.views.wording import Wording
 
 if TYPE_CHECKING:
     from assistant.conversations import Conversations

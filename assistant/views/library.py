@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from assistant.messages.wording import Wording, wording
 from assistant.views import (
     adding,
     choosing,
@@ -21,7 +22,6 @@ from assistant.views import (
     storage,
 )
 from assistant.views.shelf import OTHERS, OUTLETS, Shelf, shelf
-from assistant.views.wording import Wording, wording
 from corpus.arabic import normalise
 from vectorstore.query import Filters
 

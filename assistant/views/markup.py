@@ -14,7 +14,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation, Sentence, Source
-from assistant.views.wording import Wording, wording
+from assistant.messages.wording import Wording, wording
 from corpus.arabic import is_arabic
 from corpus.article import Article
 from corpus.dates import relative_days
@@ -159,7 +159,7 @@ def answer(given: Answer, turn: int, words: Wording, shown: int | None = None) -
 
 def _notice(given: Answer, words: Wording) -> str:
     """What an answer says about itself, its months and digits those of the reader's region."""
-    from assistant.notices import notice
+    from assistant.messages.answer_messages import notice
 
     return notice(given, _askers(given.question, words)) or given.notice or ""
 

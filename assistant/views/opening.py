@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Literal
 import streamlit as st
 from streamlit import runtime
 
+from assistant.messages.wording import Wording
 from assistant.views import faults, leaving, markup
-from assistant.views.wording import Wording
 
 if TYPE_CHECKING:
     from assistant.indexing import Progress

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from assistant.messages.wording import LANGUAGES, Wording, wording
 from assistant.views import embedding, faults, frame, markup, opening, storage
-from assistant.views.wording import LANGUAGES, Wording, wording
 
 if TYPE_CHECKING:
     from assistant.settings import Settings

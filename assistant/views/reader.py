@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from assistant.messages.wording import Wording
 from assistant.views import faults, frame, history, markup, opening
 from assistant.views.markup import Span
-from assistant.views.wording import Wording
 from corpus.article import Article
 
 if TYPE_CHECKING:

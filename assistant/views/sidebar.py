@@ -6,8 +6,8 @@ from html import escape
 
 import streamlit as st
 
+from assistant.messages.wording import wording
 from assistant.views import frame, history
-from assistant.views.wording import wording
 
 _ICONS = {"chat": "forum", "library": "newsstand", "settings": "tune"}
 

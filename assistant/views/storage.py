@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from assistant.messages.wording import Wording
 from assistant.views.opening import Opening
-from assistant.views.wording import Wording
 
 if TYPE_CHECKING:
     from assistant.settings import Settings

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.messages.wording import wording
 from assistant.views.axis import beginning, labels, step
-from assistant.views.wording import wording
 
 ENGLISH = wording("en-GB")
 DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1))

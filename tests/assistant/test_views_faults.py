@@ -4,8 +4,8 @@ import pytest
 from babel import Locale
 from sqlalchemy.exc import OperationalError
 
+from assistant.messages.wording import Wording
 from assistant.views import faults
-from assistant.views.wording import Wording
 from vectorstore.dense import ChromaUnavailableError
 from vectorstore.embeddings import EmbeddingModelError
 from vectorstore.index import DiskFullError

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer import Answer, Citation, Figure, Sentence, Source
+from assistant.messages.wording import wording
 from assistant.views import markup
-from assistant.views.wording import wording
 from corpus.article import Article, LeftOut
 
 EN = wording("en-GB")

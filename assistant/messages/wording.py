@@ -1,8 +1,8 @@
 """The interface's words, numbers and dates, in Arabic and in English.
 
-The words themselves lie in ``assistant/locale/``, one file a language; what every language does
-its own way (plurals, lists, month names, digits, names of languages) comes from the Unicode
-CLDR through Babel.
+The words themselves lie in ``assistant/messages/locale/``, one file a language; what every
+language does its own way (plurals, lists, month names, digits, names of languages) comes from the
+Unicode CLDR through Babel.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
-FOLDER = Path(__file__).parents[1] / "locale"
+FOLDER = Path(__file__).parent / "locale"
 LANGUAGES = ("ar", "en")
 _WIDGETS = "streamlit."
 _EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Failure, Figure, Source
-from assistant.views.wording import Wording, wording
+from assistant.messages.wording import Wording, wording
 from vectorstore.questions import language_of
 
 

@@ -6,13 +6,13 @@ from typing import get_args
 
 import pytest
 
-from assistant.views import wording as module
-from assistant.views.wording import FOLDER, wording
+import assistant
+from assistant.messages.wording import FOLDER, wording
 from corpus import furniture
 from corpus.furniture import _PHRASES
 from corpus.readers.document import Fault
 
-VIEWS = Path(module.__file__).parent
+PACKAGE = Path(assistant.__file__).parent
 FORMS = ("zero", "one", "two", "few", "many", "other")
 
 
@@ -49,9 +49,9 @@ def test_whatever_is_counted_has_a_form_for_every_number_in_both_languages() -> 
                 assert wording(language)(key, n=n)
 
 
-def test_every_phrase_that_the_views_ask_for_is_there() -> None:
+def test_every_phrase_that_is_asked_for_is_there() -> None:
     known = {base(key) for language in ("ar", "en") for key in phrases(language)}
-    for file in VIEWS.glob("*.py"):
+    for file in PACKAGE.rglob("*.py"):
         for key in re.findall(r"""\bwords\(\s*["']([\w .]+)["']""", file.read_text("utf-8")):
             assert key in known, f"{file.name}: {key}"
 

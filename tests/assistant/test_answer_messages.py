@@ -6,8 +6,8 @@ from typing import get_args
 import pytest
 
 from assistant.answer import Answer, Failure, Figure, Source
-from assistant.notices import askers_wording, notice, silent
-from assistant.views.wording import FOLDER
+from assistant.messages.answer_messages import askers_wording, notice, silent
+from assistant.messages.wording import FOLDER
 
 ARABIC, ENGLISH = askers_wording("كم هزة؟"), askers_wording("How many quakes?")
 

@@ -1,0 +1,1 @@
+"""Every sentence that the program says by itself, in Arabic and in English."""
