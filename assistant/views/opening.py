@@ -9,6 +9,8 @@ from __future__ import annotations
 import logging
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import escape
 from typing import TYPE_CHECKING, Literal
 
@@ -28,6 +30,7 @@ _log = logging.getLogger(__name__)
 
 SAMPLES = 20  # about as many sample articles as there are, for the progress bar
 _PAUSE = 0.4  # seconds in which a browser fetches what it draws the first page with
+_SHORT = 0.0001  # seconds of the switch interval while an index is opened
 _one_at_a_time = threading.Lock()  # other settings may name the same store
 
 Stage = Literal["opening", "indexing", "warming", "catching_up", "ready", "failed"]
@@ -73,17 +76,13 @@ class Opening:
         # Importing the model's libraries reads thousands of files, and after each one this thread
         # waits a whole switch interval for any other that draws a page; short ones make a
         # start that takes minutes beside a busy page take seconds.
-        usual = sys.getswitchinterval()
-        sys.setswitchinterval(usual / 50)
         try:
-            with _one_at_a_time:
+            with _one_at_a_time, _switch_interval(_SHORT):
                 self._read()
         except Exception as error:
             _log.exception("The index could not be opened.")
             self.error = error
             self.stage = "failed"
-        finally:
-            sys.setswitchinterval(usual)
 
     def _read(self) -> None:
         from assistant.engine import open_index
@@ -117,6 +116,17 @@ class Opening:
         if self._thread:
             self._thread.join(seconds)
         return self.stage in ("ready", "failed")
+
+
+@contextmanager
+def _switch_interval(seconds: float) -> Iterator[None]:
+    """Sets the interpreter's switch interval for a while; whoever holds it is alone."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(seconds)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
 
 
 _unread = Opening()

@@ -3,6 +3,7 @@
 import datetime as dt
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -255,3 +256,31 @@ def test_an_opening_indexes_the_sample_articles_once(
         assert now.wait(10)
         assert now.stage == "ready"
     assert indexed == [[indexing.SAMPLE_ARTICLES]]
+
+
+def test_openings_that_overlap_leave_the_switch_interval_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = sys.getswitchinterval()
+    inside, go_on = threading.Event(), threading.Event()
+    during: list[float] = []
+
+    def open_index(_: Settings) -> Index:
+        during.append(sys.getswitchinterval())
+        inside.set()
+        assert go_on.wait(10)
+        raise OSError("The disk is full.")
+
+    monkeypatch.setattr(assistant.engine, "open_index", open_index)
+    first, second = Opening(Settings(store=tmp_path)), Opening(Settings(store=tmp_path))
+    first.begin()
+    assert inside.wait(10)
+    second.begin()
+    second.wait(0.1)  # long enough to stand before the lock
+    go_on.set()
+    assert first.wait(10)
+    assert second.wait(10)
+    assert [first.stage, second.stage] == ["failed", "failed"]
+    assert len(during) == 2
+    assert max(during) < usual
+    assert sys.getswitchinterval() == usual
