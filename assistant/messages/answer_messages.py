@@ -4,14 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from babel.core import get_global
+
 from assistant.answer import Answer, Failure, Figure, Source
 from assistant.messages.wording import Wording, wording
+from corpus.arabic import is_arabic
 from vectorstore.questions import language_of
 
 
-def askers_wording(question: str) -> Wording:
-    """The language of a question, as far as we speak it: Arabic for its neighbours too."""
-    return wording("ar" if language_of(question) in ("ar", "fa", "ur") else "en")
+def askers_wording(question: str, reader: Wording | None = None) -> Wording:
+    """How to speak to whoever asked: Arabic where the question is in Arabic letters, else English.
+
+    There are no other wordings: whoever writes Persian, Urdu or Sorani reads Arabic letters, so
+    gets Arabic.
+
+    Args:
+        question: As asked.
+        reader: The page's wording, which is taken where its language is the right one: its
+            months and digits are those of the reader's region.
+    """
+    arabic = is_arabic(question) and _script(language_of(question)) == "Arab"
+    language = "ar" if arabic else "en"
+    return reader if reader and reader.language == language else wording(language)
+
+
+def _script(language: str) -> str:
+    """The script that a language is written in, by its ISO 15924 code; empty if unknown."""
+    likely = get_global("likely_subtags").get(language, "")
+    return next((part for part in likely.split("_") if len(part) == 4), "")
 
 
 def silent(question: str) -> str:

@@ -14,8 +14,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation, Sentence, Source
-from assistant.messages.wording import Wording, wording
-from corpus.arabic import is_arabic
+from assistant.messages.answer_messages import askers_wording, notice
+from assistant.messages.wording import Wording
 from corpus.article import Article
 from corpus.dates import relative_days
 
@@ -159,15 +159,7 @@ def answer(given: Answer, turn: int, words: Wording, shown: int | None = None) -
 
 def _notice(given: Answer, words: Wording) -> str:
     """What an answer says about itself, its months and digits those of the reader's region."""
-    from assistant.messages.answer_messages import notice
-
-    return notice(given, _askers(given.question, words)) or given.notice or ""
-
-
-def _askers(question: str, words: Wording) -> Wording:
-    """The wording for a question's language: the page's own where that is the same."""
-    language = "ar" if is_arabic(question) else "en"
-    return words if words.language == language else wording(language)
+    return notice(given, askers_wording(given.question, words)) or given.notice or ""
 
 
 def in_order(given: Answer, turn: int, words: Wording) -> str:
@@ -187,7 +179,7 @@ def in_order(given: Answer, turn: int, words: Wording) -> str:
 
 def silence(asked: str, words: Wording) -> str:
     """Says that the articles do not answer, in the asker's language where we speak it."""
-    return _askers(asked, words)("answer.silent")
+    return askers_wording(asked, words)("answer.silent")
 
 
 def source_card(source: Source, turn: int, quoted: Iterable[Citation], words: Wording) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.answer import Answer, Failure, Figure, Source
 from assistant.messages.answer_messages import askers_wording, notice, silent
-from assistant.messages.wording import FOLDER
+from assistant.messages.wording import FOLDER, wording
 
 ARABIC, ENGLISH = askers_wording("كم هزة؟"), askers_wording("How many quakes?")
 
@@ -75,3 +75,32 @@ def test_silence_speaks_the_askers_language():
     assert silent("Quelle est la capitale du Japon ?") == (
         "The articles here do not answer this question."
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("متى افتتح الجسر الجديد؟", "ar"),
+        ("پل تازه را چه کسی افتتاح کرد؟", "ar"),  # Persian
+        ("نیا پل کب کھولا گیا ہے؟", "ar"),  # Urdu
+        ("کەی پردی نوێ کرایەوە لە هەولێر؟", "ar"),  # Sorani
+        ("نوی پل کله پرانیستل شو؟", "ar"),  # Pashto
+        ("ماذا قال مدير NATO عن الجسر؟", "ar"),
+        ("When was the new bridge opened?", "en"),
+        ("What does «سلام» mean to the people who cross the bridge?", "en"),
+        ("Quand le pont a-t-il été ouvert ?", "en"),
+        ("Köprü ne zaman açıldı?", "en"),
+        ("Когда открыли новый мост?", "en"),
+        ("מתי נפתח הגשר החדש?", "en"),
+        ("1948?", "en"),
+        ("", "en"),
+    ],
+)
+def test_whoever_asks_in_arabic_letters_is_spoken_to_in_arabic(question, language):
+    assert askers_wording(question).language == language
+
+
+def test_the_readers_own_wording_is_taken_where_its_language_is_the_right_one():
+    iraqi = wording("ar-IQ")
+    assert askers_wording("متى افتتح الجسر؟", iraqi) is iraqi
+    assert askers_wording("When was it opened?", iraqi).language == "en"
