@@ -106,6 +106,25 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedArticle:
+    """An article that an answer about the library names.
+
+    Attributes:
+        article_id: The article.
+        title: Its headline.
+        source: Its outlet.
+        date: Its day of publication.
+        language: Its language code.
+    """
+
+    article_id: str
+    title: str
+    source: str | None
+    date: dt.date | None
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer and the sources that it cites.
 
@@ -113,7 +132,8 @@ class Answer:
         question: As asked.
         abstained: The articles do not answer; ``sources`` then holds the nearest passages and
             ``sentences`` is empty.
-        mode: Who wrote it: sentences quoted, or written by a language model.
+        mode: Where it comes from: sentences quoted, or written by a language model; a line of
+            help; or what the catalog says of the library.
         sentences: In reading order.
         sources: In the order of their numbers.
         notice: A line for the reader in the asker's language: why a language model was not used,
@@ -122,14 +142,20 @@ class Answer:
         failure: Why a language model was not used, or not believed.
         figures: What several independent sources answer: one figure where they agree, more where
             they differ; none where there is but one source, or no figure is asked for.
+        statement: What the program itself says, in the asker's language, of itself or the library.
+        articles: Those that the statement speaks of.
+        suggestions: Questions that the library answers, offered with a line of help.
     """
 
     question: str
     abstained: bool
-    mode: Literal["quote", "written"]
+    mode: Literal["quote", "written", "help", "library"]
     sentences: tuple[Sentence, ...]
     sources: tuple[Source, ...]
     notice: str | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
     failure: Failure | None = None
     figures: tuple[Figure, ...] = ()
+    statement: str = ""
+    articles: tuple[ListedArticle, ...] = ()
+    suggestions: tuple[str, ...] = ()
