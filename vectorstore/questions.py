@@ -16,29 +16,42 @@ Kind = Literal["who", "when", "where", "count", "why", "how", "said", "what", "w
 
 _ASKING: dict[Kind, frozenset[str]] = {
     "who": word_forms(
-        "من مين منهو لمن بمن ممن ومن who whom whose qui quién quien wer wem wen kim кто"
+        "من مين منهو لمن بمن ممن ومن منو مينو مينه شكون who whom whose qui quién quien wer wem wen "
+        "kim кто מי کون کێ kî"
     ),
-    "when": word_forms("متى ومتى متي منذمتى when quand cuándo cuando wann zaman когда کی چه‌وقت"),
-    "where": word_forms("أين اين وأين فين where où dónde donde wo nerede где کجا کہاں"),
+    "when": word_forms(
+        "متى ومتى متي منذمتى امتى إمتى إيمتى وقتاش فوقاش شوكت when quand cuándo cuando wann zaman "
+        "когда کی چه‌وقت מתי کب کەی kengî kengê quando"
+    ),
+    "where": word_forms(
+        "أين اين وأين فين وين منين where où dónde donde wo nerede где کجا کہاں איפה היכן کوێ لەکوێ onde"
+    ),
     "count": word_forms(
-        "كم وكم بكم كمية combien cuántos cuántas cuánto wieviel wieviele сколько چند"
+        "كم وكم بكم كمية كام بكام قديش أديش قداش شكد شگد شحال اشحال combien cuántos cuántas cuánto "
+        "wieviel wieviele kaç сколько چند چقدر כמה کتنے کتنی کتنا چەند çend quanti quante quanto "
+        "quantos quantas"
     ),
     "why": word_forms(
-        "لماذا ولماذا لمادا ليش why pourquoi warum weshalb neden niçin почему چرا کیوں"
+        "لماذا ولماذا لمادا ليش ليه لويش علاش why pourquoi warum weshalb neden niçin почему چرا کیوں "
+        "למה מדוע بۆچی çima perché"
     ),
-    "how": word_forms("كيف وكيف how comment cómo wie nasıl как چگونه چطور کیسے"),
+    "how": word_forms(
+        "كيف وكيف كيفاش شلون اشلون ازاي إزاي how comment cómo wie nasıl как چگونه چطور کیسے איך "
+        "כיצד چۆن çawa"
+    ),
     "what": word_forms(
         "ما ماذا مادا ماهو ماهي ماهى وما وماذا وبماذا وعماذا بماذا بمادا بما فيما علام عماذا أي اي "
         "بأي أية وأي ماهم what which quoi quel quelle quels quelles que qué was welche welcher "
         "welches ne hangi "
-        "что какой какая какие چه کدام کیا"
+        "что какой какая какие چه کدام کیا شو ايش إيش اش وش ويش شنو شنوا شنهو اشنو מה איזה איזו چی çi "
+        "cosa"
     ),
-    "whether": word_forms("هل أهل وهل"),
+    "whether": word_forms("هل أهل وهل واش האם ئایا gelo آیا"),
 }
 _KIND_OF: dict[str, Kind] = {form: kind for kind, forms in _ASKING.items() for form in forms}
 # Words that ask only where they stand first, and are others elsewhere («عم» is an uncle too).
 _ASKING_FIRST: dict[str, dict[str, Kind]] = {
-    "ar": dict.fromkeys(word_forms("بم مم عم فيم إلام مما عما"), "what"),
+    "ar": dict.fromkeys(word_forms("بم مم عم فيم إلام مما عما إيه"), "what"),
     "en": dict.fromkeys(
         word_forms("is are was were does do did has have had will can could should would"),
         "whether",
@@ -46,6 +59,8 @@ _ASKING_FIRST: dict[str, dict[str, Kind]] = {
     "fr": {"est": "whether"},
 }
 _BEFORE_WHO = word_forms("و مع إلى على عن")  # «من» after any other word is "of"
+# The same of words that stand last: Egyptian «اسمه إيه؟».
+_ASKING_LAST: dict[str, dict[str, Kind]] = {"ar": dict.fromkeys(word_forms("إيه"), "what")}
 # French joins them to what stands before: "d'où", "jusqu'à quand", "qu'a dit".
 _ELIDED = re.compile("(?:d|l|jusqu|n|s)'")
 _ELIDED_WHAT = "qu'"
@@ -109,6 +124,8 @@ _FUNCTION = word_forms(
     "أن إن لا لم لن قد بين عند منذ حتى كل بعد قبل حول خلال هناك به بها له لها فيه فيها منه "
     "منها عليه "
     "عليها إليه إليها وهو وهي ان كما أما غير عام ال يتم تم "
+    "اللي يلي ده دي دا دول هاد هادا هاي هيدا هيدي هذي هاذي بتاع بتاعت بتاعة بتوع تبع ديال رح مش "
+    "مو موش عشان علشان كمان برضه لسه بس اكو ماكو هسه هسا دلوقتي هلق هلأ "
     "a an the of in on at to for from by with and or is are was were be been being do does did has "
     "have had it its his her their this that these those there as about into than many much "
     "he she they we you i him them us me will would can could should shall may might must if but "
@@ -270,6 +287,8 @@ def _kind(forms: list[str], at: int, language: str) -> Kind | None:
     """What a word asks for, if it asks."""
     form = forms[at]
     if at == 0 and (kind := _ASKING_FIRST.get(language, {}).get(form)):
+        return kind
+    if at == len(forms) - 1 and (kind := _ASKING_LAST.get(language, {}).get(form)):
         return kind
     return "what" if form.startswith(_ELIDED_WHAT) else _KIND_OF.get(_unelided(form))
 
