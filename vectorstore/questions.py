@@ -24,7 +24,8 @@ _ASKING: dict[Kind, frozenset[str]] = {
         "когда کی چه‌وقت מתי کب کەی kengî kengê quando"
     ),
     "where": word_forms(
-        "أين اين وأين فين وين منين where où dónde donde wo nerede где کجا کہاں איפה היכן کوێ لەکوێ onde"
+        "أين اين وأين فين وين منين where où dónde donde wo nerede где کجا کہاں איפה היכן کوێ "
+        "لەکوێ onde"
     ),
     "count": word_forms(
         "كم وكم بكم كمية كام بكام قديش أديش قداش شكد شگد شحال اشحال combien cuántos cuántas cuánto "
@@ -32,8 +33,8 @@ _ASKING: dict[Kind, frozenset[str]] = {
         "quantos quantas"
     ),
     "why": word_forms(
-        "لماذا ولماذا لمادا ليش ليه لويش علاش why pourquoi warum weshalb neden niçin почему چرا کیوں "
-        "למה מדוע بۆچی çima perché"
+        "لماذا ولماذا لمادا ليش ليه لويش علاش why pourquoi warum weshalb neden niçin почему چرا "
+        "کیوں למה מדוע بۆچی çima perché"
     ),
     "how": word_forms(
         "كيف وكيف كيفاش شلون اشلون ازاي إزاي how comment cómo wie nasıl как چگونه چطور کیسے איך "
@@ -43,8 +44,8 @@ _ASKING: dict[Kind, frozenset[str]] = {
         "ما ماذا مادا ماهو ماهي ماهى وما وماذا وبماذا وعماذا بماذا بمادا بما فيما علام عماذا أي اي "
         "بأي أية وأي ماهم what which quoi quel quelle quels quelles que qué was welche welcher "
         "welches ne hangi "
-        "что какой какая какие چه کدام کیا شو ايش إيش اش وش ويش شنو شنوا شنهو اشنو מה איזה איזו چی çi "
-        "cosa"
+        "что какой какая какие چه کدام کیا شو ايش إيش اش وش ويش شنو شنوا شنهو اشنو מה איזה איזו "
+        "چی çi cosa"
     ),
     "whether": word_forms("هل أهل وهل واش האם ئایا gelo آیا"),
 }
