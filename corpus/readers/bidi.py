@@ -19,7 +19,8 @@ Strong = Literal["L", "R", "AL"]
 """The direction of a letter: left to right, right to left (Hebrew), right to left (Arabic)."""
 
 _MIRRORED = dict(zip("()[]{}<>«»‹›≤≥", ")(][}{><»«›‹≥≤", strict=True))
-_OPENING, _CLOSING = "([{«‹", ")]}»›"
+BRACKETS = ("()", "[]", "{}", "«»", "‹›")
+_OPENING, _CLOSING = ("".join(side) for side in zip(*BRACKETS, strict=True))
 _NUMBERS = ("EN", "AN")
 
 
@@ -35,7 +36,9 @@ class Shown(NamedTuple):
     logical: bool = False
 
 
-def reading_order(line: Sequence[Shown], right_to_left: bool, before: Strong) -> str:
+def reading_order(
+    line: Sequence[Shown], right_to_left: bool, before: Strong, *, before_number: bool = False
+) -> str:
     """Gives a line in the order of reading.
 
     Args:
@@ -43,10 +46,12 @@ def reading_order(line: Sequence[Shown], right_to_left: bool, before: Strong) ->
         right_to_left: The direction of the line's paragraph.
         before: The direction of the last letter before the line; at the beginning of a
             paragraph the direction of the paragraph, R or L.
+        before_number: Whether the next line of the paragraph begins with a number, to which a
+            hyphen at the end of this line belongs.
     """
     kinds = [_kind(shown.text) for shown in line]
     if right_to_left:
-        return _right_to_left(line, kinds, before)
+        return _right_to_left(line, kinds, before, before_number)
     out: list[str] = []
     at = 0
     for start, stop in _runs(kinds, ("R", "AL"), barred=("L",)):
@@ -59,16 +64,27 @@ def reading_order(line: Sequence[Shown], right_to_left: bool, before: Strong) ->
 def last_strong(text: str, otherwise: Strong) -> Strong:
     """The direction of the last letter of a text in reading order."""
     for character in reversed(text):
-        kind = unicodedata.bidirectional(character)
-        if kind == "L" or kind == "R" or kind == "AL":
-            return kind
+        match unicodedata.bidirectional(character):
+            case "L":
+                return "L"
+            case "R":
+                return "R"
+            case "AL":
+                return "AL"
     return otherwise
 
 
-def _right_to_left(line: Sequence[Shown], kinds: list[str], before: Strong) -> str:
+def _right_to_left(
+    line: Sequence[Shown], kinds: list[str], before: Strong, before_number: bool = False
+) -> str:
     out: list[str] = []
     stop = len(line)
-    for start, end in reversed(_left_to_right_runs(line, kinds, before)):
+    runs = _left_to_right_runs(line, kinds, before)
+    if before_number and runs and runs[0][0] == 0:
+        first, end = runs[0]
+        if kinds[end - 1] == "EN" and kinds[end : end + 1] == ["ES"]:
+            runs[0] = first, end + 1
+    for start, end in reversed(runs):
         out += [_turned(shown) for shown in reversed(line[end:stop])]
         out += [shown.text for shown in line[start:end]]
         stop = start
@@ -135,6 +151,12 @@ def _runs_between(
             if context == "L" or any(first <= place < end for place in latin):
                 runs.append(_with_signs(line, kinds, first, end, start, stop))
     covered = {place for first, end in runs for place in range(first, end)}
+    for place in range(start, stop - 1):
+        if line[place].text == "+" and kinds[place + 1] in _NUMBERS and place not in covered:
+            end_of_groups = _end_of_telephone_number(line, kinds, place + 1, stop)
+            if end_of_groups:
+                runs.append((place, end_of_groups))
+                covered.update(range(place, end_of_groups))
     place = start
     while place < stop:
         if kinds[place] in _NUMBERS and place not in covered:
@@ -165,6 +187,25 @@ def _end_of_number(kinds: Sequence[str], place: int, stop: int, context: Strong)
         if place + 1 < stop and kinds[place] in separators and kinds[place + 1] in same:
             continue
         return place
+
+
+def _end_of_telephone_number(
+    line: Sequence[Shown], kinds: Sequence[str], place: int, stop: int
+) -> int | None:
+    """The place after a number of several groups with a plus to its left; None if it has one.
+
+    It was set from left to right on purpose: otherwise its plus would stand to its right.
+    """
+    groups = 1
+    while place < stop:
+        if kinds[place] in _NUMBERS:
+            place += 1
+        elif place + 1 < stop and kinds[place + 1] in _NUMBERS and line[place].text in (" ", "-"):
+            groups += 1
+            place += 1
+        else:
+            break
+    return place if groups > 1 else None
 
 
 def _with_signs(

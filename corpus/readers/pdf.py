@@ -63,9 +63,8 @@ def read_pdf(document: Document) -> Iterator[Article]:
     text = paragraphs([[line for _, line in page] for page in numbered])
     if not _has_words(text):
         raise ReadError(
-            f"Most of what its {len(pages)} pages show has no letters, only shapes: its fonts do"
-            " not tell them; recognise the text first (OCR, with a program such as OCRmyPDF and"
-            " its option --force-ocr).",
+            "Most glyphs on its pages have no letters, only shapes; recognise the text first (OCR,"
+            " with a program such as OCRmyPDF and its option --force-ocr).",
             "glyphs",
         )
     article = whole_article(text, document, title)
@@ -78,21 +77,24 @@ def _has_words(text: str) -> bool:
 
 def _without_running_heads(pages: list[_Page]) -> tuple[list[_Page], list[LeftOut]]:
     """Takes away the first and last lines that most pages share, but for the page's number."""
-    ends = [{_numbered(line.text) for _, line in (*page[:2], *page[-2:])} for page in pages]
+    ends = [{_numbered(line) for _, line in (*page[:2], *page[-2:])} for page in pages]
     often = Counter(line for page in ends for line in page)
     running = {line for line, times in often.items() if times >= max(3, len(pages) / 2)}
+    if len(pages) == 2:  # too few to count: the line stands in the same place, too
+        placed = [{(_numbered(line), round(line.baseline)) for _, line in page} for page in pages]
+        running = {line for line, _ in placed[0] & placed[1] if often[line] == 2}
     heads = [
         LeftOut(number, line.text, "running head")
         for page in pages
         for number, line in page
-        if _numbered(line.text) in running
+        if _numbered(line) in running
     ]
-    kept = [[(n, line) for n, line in page if _numbered(line.text) not in running] for page in pages]
+    kept = [[(n, line) for n, line in page if _numbered(line) not in running] for page in pages]
     return kept, heads
 
 
-def _numbered(line: str) -> str:
-    return re.sub(r"\d+", "0", " ".join(line.split()))
+def _numbered(line: Line) -> str:
+    return re.sub(r"\d+", "0", line.text)
 
 
 def _without_gaps(pages: list[_Page]) -> tuple[list[_Page], list[LeftOut]]:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 if TYPE_CHECKING:
     from pypdf import PageObject
@@ -80,6 +80,7 @@ class _Letters:
     codes_are_letters: bool  # a code without a letter of its own is that letter
     unit: float  # a thousandth of the font's size, in most fonts
     usual_width: float  # of codes whose width is not told
+    space: float  # width of a blank
 
     def of(self, code: str) -> str:
         """The letters of a code, empty where the font does not tell them."""
@@ -186,9 +187,7 @@ class _Drawing:
                     if operator in (b"'", b'"'):
                         text = line = _Matrix(f=-state.leading).then(line)
                     if operator == b'"' and len(numbers) >= 2:
-                        state = replace(
-                            state, between_words=numbers[0], between_letters=numbers[1]
-                        )
+                        state = replace(state, between_words=numbers[0], between_letters=numbers[1])
                     shown = operands[0] if operator == b"TJ" else operands[-1:]
                     text = self._show(shown, state, text)
                 case b"BMC":
@@ -216,9 +215,7 @@ class _Drawing:
         inner = form.get("/Resources", resources)
         self.draw(form, inner, matrix, inside + 1)  # type: ignore[arg-type]
 
-    def _from_dictionary(
-        self, state: _State, resources: DictionaryObject, name: Any
-    ) -> _State:
+    def _from_dictionary(self, state: _State, resources: DictionaryObject, name: Any) -> _State:
         """The state after an operator that sets it from a dictionary, which may name a font."""
         font = _dictionary(_dictionary(resources.get("/ExtGState")).get(name)).get("/Font")
         if not isinstance(font, Sequence) or len(font) != 2:
@@ -229,26 +226,10 @@ class _Drawing:
         return self._letters(_dictionary(resources.get("/Font")).get(name))
 
     def _letters(self, resource: Any) -> _Letters | None:
-        from pypdf.generic._font import Font
-
         font = _dictionary(resource)
-        key = id(font)
-        if key not in self._fonts:
-            self._fonts[key] = None
-            if font:
-                encoding = font.get("/Encoding")
-                simple = font.get("/Subtype") != "/Type0"
-                by_unicode = isinstance(encoding, str) and not encoding.startswith("/Identity")
-                unit = 0.001
-                if font.get("/Subtype") == "/Type3":
-                    unit = abs(float(font.get("/FontMatrix", [unit])[0])) or unit
-                known = Font.from_font_resource(font)
-                usual = known.character_widths["default"]
-                if not simple:  # pypdf takes a width of 0, which marks have, for none
-                    (inner,) = [_dictionary(f) for f in font["/DescendantFonts"]][:1] or [{}]
-                    usual = float(inner.get("/DW", 1000))
-                self._fonts[key] = _Letters(known, simple or by_unicode, unit, usual)
-        return self._fonts[key]
+        if id(font) not in self._fonts:
+            self._fonts[id(font)] = _letters_of_font(font) if font else None
+        return self._fonts[id(font)]
 
     def _show(self, shown: Any, state: _State, text: _Matrix) -> _Matrix:
         """Draws strings of character codes, and gives the place after them."""
@@ -268,7 +249,7 @@ class _Drawing:
                 if raw == " " and isinstance(font.encoding, Mapping):
                     step += state.between_words
                 place = _Matrix(f=state.rise).then(text).then(state.matrix)
-                space = font.space_width * unit * state.stretch
+                space = letters.space * unit * state.stretch
                 self.glyphs.append(
                     _placed(letters.of(code), place, width * state.stretch, state.size, space)
                 )
@@ -293,6 +274,24 @@ class _Drawing:
             logical=True,
         )
         self.glyphs[first:] = [base] if base.text else []
+
+
+def _letters_of_font(resource: DictionaryObject) -> _Letters:
+    from pypdf.generic._font import Font  # the one place where pypdf tells letters and widths
+
+    font = Font.from_font_resource(resource)
+    encoding = resource.get("/Encoding")
+    simple = resource.get("/Subtype") != "/Type0"
+    by_unicode = isinstance(encoding, str) and not encoding.startswith("/Identity")
+    unit = 0.001
+    if resource.get("/Subtype") == "/Type3":
+        unit = abs(float(resource.get("/FontMatrix", [unit])[0])) or unit
+    usual = font.character_widths["default"]
+    if not simple:  # pypdf takes a width of 0, which marks have, for none
+        (inner, *_) = cast("list[Any]", resource["/DescendantFonts"])
+        usual = float(_dictionary(inner).get("/DW", 1000))
+    space = font.character_widths.get(font.space_char, 0 if simple else usual)
+    return _Letters(font, simple or by_unicode, unit, usual, space or font.space_width)
 
 
 def _placed(text: str, place: _Matrix, width: float, size: float, space: float) -> Glyph:
@@ -346,7 +345,9 @@ def _actual_text(operands: Sequence[Any], resources: DictionaryObject) -> str | 
     if isinstance(actual, bytes):
         if actual.startswith((b"\xfe\xff", b"\xff\xfe")):
             return actual.decode("utf-16", "replace")
-        return actual.decode("utf-8" if actual.startswith(b"\xef\xbb\xbf") else "latin-1", "replace")
+        return actual.decode(
+            "utf-8" if actual.startswith(b"\xef\xbb\xbf") else "latin-1", "replace"
+        )
     return str(actual) if actual is not None else None
 
 

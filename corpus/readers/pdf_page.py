@@ -8,25 +8,34 @@ import statistics
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from corpus.readers.bidi import Shown, Strong, reading_order
+from corpus.readers.bidi import BRACKETS, Shown, Strong, reading_order
+from corpus.readers.encoding import common_words
 from corpus.readers.pdf_glyphs import Glyph
 
+_NON_JOINER = "\u200c"
 UNKNOWN = "\ufffd"  # stands for a glyph without letters
 
 # All of these but the counts and shares are in sizes of the letters around.
 _ABOVE, _BELOW = 0.75, 0.45  # of a line's foot: where its marks and raised figures stand
 _SPACE = 0.15  # a gap between words where a line has no blanks
 _SPACE_BESIDE_BLANKS = 0.7  # of a blank's width: a gap between words where it has blanks
+_OVERLAP = 0.3  # of parts of a line at most
 _APART = 0.8  # a gap that may part columns
+_SPACE_BESIDE_MEANT = 1.0  # a gap between words where the file tells what each glyph means
 _CELLS = 1.5  # a gap over which a line goes on only if it is drawn in one go
 _GUTTER = 0.8  # between two columns at least
 _SAME_PLACE = 0.05  # letters drawn twice to look bold
 _FEWEST = 4  # lines on either side of a gutter
 _CROSSING = 0.2  # share of the lines that may run over a gutter, as headlines do
+_BESIDE, _SLOPE = 0.5, 0.9  # from one glyph of a run to the next
+_HEADLINE = 1.1  # letters larger than most
 _BACK = 5.0  # up the page: a jump this far goes to the next column
+
+
+_Row = list[tuple[int, Glyph]]  # glyphs with their numbers in the order of drawing
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,7 @@ class Line:
         right_to_left: The direction of most letters of its column.
         glyphs: How many glyphs it has.
         without_letters: How many of them have no letters.
+        as_shown: Whether it is read as it looks, from left to right, whatever its letters.
     """
 
     shown: tuple[Shown, ...]
@@ -56,6 +66,7 @@ class Line:
     right_to_left: bool
     glyphs: int
     without_letters: int
+    as_shown: bool = False
 
     @cached_property
     def text(self) -> str:
@@ -68,9 +79,12 @@ class Line:
         before: Strong = "R" if self.right_to_left else "L"
         return " ".join(reading_order(self.shown, self.right_to_left, before).split())
 
-    def read(self, right_to_left: bool, before: Strong) -> str:
+    def read(self, right_to_left: bool, before: Strong, *, before_number: bool = False) -> str:
         """Its text in the order of reading, as part of a paragraph."""
-        text = reading_order(self.shown, right_to_left, before)
+        if self.as_shown:
+            text = "".join(shown.text for shown in self.shown)
+        else:
+            text = reading_order(self.shown, right_to_left, before, before_number=before_number)
         return " ".join(text.replace(UNKNOWN, " ").split())
 
 
@@ -95,6 +109,7 @@ def page_lines(glyphs: Sequence[Glyph]) -> list[Line]:
         glyphs: The page's glyphs as they are drawn.
     """
     lines: list[Line] = []
+    glyphs = _without_empty_blanks(glyphs)
     rtl, ltr = _letters(glyphs)
     turns = Counter(glyph.turned for glyph in glyphs)
     for turned, _ in turns.most_common():
@@ -103,7 +118,39 @@ def page_lines(glyphs: Sequence[Glyph]) -> list[Line]:
             number = lines[-1].column + 1 if lines else 0
             inside = _letters([glyph for segment in column for glyph in segment.glyphs])
             lines += _lines(column, number, (inside[0] > inside[1]) if any(inside) else rtl > ltr)
+    if rtl > ltr:
+        # Some programs lay out right-to-left text from left to right: of both orders the one
+        # that gives more of the language's common words is the order of reading.
+        as_shown = [replace(line, as_shown=True) for line in lines]
+        if _common_words(as_shown) > _common_words(lines):
+            return as_shown
     return lines
+
+
+def _common_words(lines: Sequence[Line]) -> int:
+    return common_words("\n".join(line.text for line in lines))
+
+
+def _without_empty_blanks(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Takes away blanks that take no room: the next glyph is drawn over them.
+
+    Between Arabic letters such a blank is a non-joiner, as in Persian «می‌شود».
+    """
+    kept: list[Glyph] = []
+    for glyph, after in itertools.zip_longest(glyphs, glyphs[1:]):
+        if (
+            after is not None
+            and _is_blank(glyph)
+            and not _is_blank(after)
+            and abs(after.left - glyph.left) < 0.1 * (glyph.right - glyph.left)
+            and abs(after.baseline - glyph.baseline) < glyph.size
+        ):
+            around = [_letters([other]) for other in (*kept[-1:], after)]
+            if len(around) == 2 and all(rtl for rtl, _ in around):
+                kept.append(glyph._replace(text=_NON_JOINER, right=glyph.left))
+            continue
+        kept.append(glyph)
+    return kept
 
 
 def _letters(glyphs: Sequence[Glyph]) -> tuple[int, int]:
@@ -113,7 +160,9 @@ def _letters(glyphs: Sequence[Glyph]) -> tuple[int, int]:
 
 def _segments(drawn: Sequence[tuple[int, Glyph]]) -> Iterator[_Segment]:
     """Puts glyphs into rows and parts these at wide gaps."""
-    for row, found in enumerate(_rows(drawn)):
+    rows = _rows(drawn)
+    meant = _meant(rows)
+    for row, found in enumerate(rows):
         ordered = sorted(found, key=lambda item: (item[1].left + item[1].right, item[0]))
         ordered = _once(ordered)
         filled = [item for item in ordered if not _is_blank(item[1])]
@@ -135,7 +184,7 @@ def _segments(drawn: Sequence[tuple[int, Glyph]]) -> Iterator[_Segment]:
             if not inked:
                 continue
             yield _Segment(
-                tuple(glyph for _, glyph in part),
+                tuple(g._replace(logical=True) if g.text in meant else g for _, g in part),
                 row,
                 min(number for number, _ in inked),
                 max(number for number, _ in inked),
@@ -146,32 +195,91 @@ def _segments(drawn: Sequence[tuple[int, Glyph]]) -> Iterator[_Segment]:
             )
 
 
-def _rows(drawn: Sequence[tuple[int, Glyph]]) -> list[list[tuple[int, Glyph]]]:
-    """Puts glyphs of about one height together: where most letters stand there is a row."""
-    at: dict[float, list[tuple[int, Glyph]]] = defaultdict(list)
-    for number, glyph in drawn:
-        at[round(glyph.baseline, 1)].append((number, glyph))
-    weights = {
-        height: (sum(bool(glyph.text.strip()) for _, glyph in found), height)
-        for height, found in at.items()
+def _rows(drawn: Sequence[tuple[int, Glyph]]) -> list[_Row]:
+    """Puts what stands at about one height together: where most letters stand there is a row."""
+    at: dict[float, list[_Row]] = defaultdict(list)
+    for run in _runs(drawn):
+        at[_usual(glyph.baseline for _, glyph in run)].append(run)
+    letters = {
+        height: (sum(not _is_blank(glyph) for run in runs for _, glyph in run), height)
+        for height, runs in at.items()
     }
     heights: list[float] = []
-    rows: dict[float, list[tuple[int, Glyph]]] = {}
+    rows: dict[float, _Row] = {}
     sizes: dict[float, float] = {}
-    for height in sorted(at, key=weights.__getitem__, reverse=True):
-        place = bisect.bisect(heights, height)
-        near = [
-            row
-            for row in heights[max(0, place - 1) : place + 1]
-            if -_BELOW * sizes[row] <= height - row <= _ABOVE * sizes[row]
-        ]
-        if near:
-            rows[min(near, key=lambda row: abs(row - height))] += at[height]
-        else:
-            heights.insert(place, height)
-            rows[height] = list(at[height])
-            sizes[height] = _usual(glyph.size for _, glyph in at[height])
+    spans: dict[float, list[tuple[float, float]]] = {}
+    for height in sorted(at, key=letters.__getitem__, reverse=True):
+        for run in at[height]:
+            span = min(g.left for _, g in run), max(g.right for _, g in run)
+            marks = all(_is_mark(glyph) or _is_blank(glyph) for _, glyph in run)
+            place = bisect.bisect_right(heights, height)
+            near = [
+                row
+                for row in heights[max(0, place - 1) : place + 1]
+                if row == height
+                or (
+                    -_BELOW * sizes[row] <= height - row <= _ABOVE * sizes[row]
+                    and (marks or _fits(span, spans[row], sizes[row]))
+                )
+            ]
+            if not near:
+                heights.insert(place, height)
+                rows[height], spans[height] = [], []
+                sizes[height] = _usual(glyph.size for _, glyph in run)
+                near = [height]
+            row = min(near, key=lambda row: abs(row - height))
+            rows[row] += run
+            if not marks:
+                bisect.insort(spans[row], span)
     return [rows[height] for height in reversed(heights)]
+
+
+def _fits(span: tuple[float, float], spans: Sequence[tuple[float, float]], size: float) -> bool:
+    """Tells whether a part of a line stands beside others, not over them and not far away."""
+    place = bisect.bisect(spans, span)
+    near = spans[max(0, place - 1) : place + 1]
+    gaps = [max(left - span[1], span[0] - right) for left, right in near]
+    widths = [min(right - left, span[1] - span[0]) for left, right in near]
+    return min(gaps) < _APART * size and all(
+        gap > -max(_OVERLAP * size, 0.5 * width) for gap, width in zip(gaps, widths, strict=True)
+    )
+
+
+def _runs(drawn: Sequence[tuple[int, Glyph]]) -> Iterator[_Row]:
+    """Parts glyphs where the next is not drawn beside the last; in some scripts words slope."""
+    run: _Row = []
+    for number, glyph in drawn:
+        if run:
+            last = run[-1][1]
+            size = max(glyph.size, last.size)
+            aside = max(glyph.left - last.right, last.left - glyph.right)
+            if aside > _BESIDE * size or abs(glyph.baseline - last.baseline) > _SLOPE * size:
+                yield run
+                run = []
+        run.append((number, glyph))
+    if run:
+        yield run
+
+
+def _meant(rows: Sequence[_Row]) -> set[str]:
+    """Finds the brackets that the page's fonts tell by what they mean, not by how they look.
+
+    In a right-to-left line a bracket looks like its counterpart.
+    """
+    votes: Counter[str] = Counter()
+    for row in rows:
+        rtl, ltr = _letters([glyph for _, glyph in row])
+        if rtl <= ltr:
+            continue
+        ordered = sorted(row, key=lambda item: item[1].left)
+        for pair in BRACKETS:
+            found = [g.text for _, g in ordered if g.text in (*pair,) and not g.logical]
+            votes[pair] += sum(
+                (before == pair[0]) - (before == pair[1])
+                for before, after in itertools.pairwise(found)
+                if before != after
+            )
+    return {bracket for pair, vote in votes.items() if vote < 0 for bracket in pair}
 
 
 def _once(ordered: Sequence[tuple[int, Glyph]]) -> list[tuple[int, Glyph]]:
@@ -205,7 +313,7 @@ def _columns(segments: list[_Segment], *, right_first: bool) -> list[list[_Segme
     gutter = _gutter(segments)
     if gutter is None:
         return [segments] if segments else []
-    over = {s.row for s in segments if s.left < gutter < s.right}
+    over = _over(segments, gutter)
     left_drawn = [s for s in segments if s.row not in over and s.right <= gutter]
     right_drawn = [s for s in segments if s.row not in over and s.left >= gutter]
     if left_drawn and right_drawn:  # a page that draws one side first reads it first
@@ -223,6 +331,24 @@ def _columns(segments: list[_Segment], *, right_first: bool) -> list[list[_Segme
         for side in reversed(sides) if right_first else sides:
             out += _columns(side, right_first=right_first)
     return out
+
+
+def _over(segments: Sequence[_Segment], gutter: float) -> set[int]:
+    """The rows that run over a gutter, and the short last lines of headlines that do."""
+    size = statistics.median(s.size for s in segments)
+    over = {s.row for s in segments if s.left < gutter < s.right}
+    last: _Segment | None = None
+    for segment in segments:
+        if segment.row in over:
+            last = segment
+        elif (
+            last is not None
+            and segment.size == last.size > _HEADLINE * size
+            and 0 < last.baseline - segment.baseline < 2 * segment.size
+        ):
+            over.add(segment.row)
+            last = segment
+    return over
 
 
 def _gutter(segments: Sequence[_Segment]) -> float | None:
@@ -265,7 +391,9 @@ def _lines(segments: Sequence[_Segment], column: int, right_to_left: bool) -> It
         last: _Segment | None = None
         for segment in sorted(row, key=lambda s: s.left):
             between = segment.left - last.right if last else 0.0
-            if last and (between < _CELLS * segment.size or _drawn_together(last, segment, segments)):
+            if last and (
+                between < _CELLS * segment.size or _drawn_together(last, segment, segments)
+            ):
                 parts[-1].append(segment)
             else:
                 parts.append([segment])
@@ -351,6 +479,7 @@ def _lies_on(mark: Glyph, base: Glyph) -> bool:
 def _with_blanks(glyphs: Sequence[Glyph]) -> list[Glyph | None]:
     """Puts None where a gap parts words."""
     blanks = any(_is_blank(glyph) for glyph in glyphs)
+    meant = any(glyph.logical for glyph in glyphs)
     out: list[Glyph | None] = []
     last: Glyph | None = None
     for glyph in glyphs:
@@ -361,7 +490,10 @@ def _with_blanks(glyphs: Sequence[Glyph]) -> list[Glyph | None]:
         if last is not None:
             gap = glyph.left - last.right
             space = _SPACE * glyph.size
-            if gap > (max(space, _SPACE_BESIDE_BLANKS * glyph.space) if blanks else space):
+            if blanks:
+                space = max(space, _SPACE_BESIDE_BLANKS * glyph.space)
+                space = _SPACE_BESIDE_MEANT * glyph.size if meant else space
+            if gap > space:
                 out.append(None)
         out.append(glyph)
         if last is None or glyph.right > last.right:

@@ -22,6 +22,14 @@ _INDENT = (0.8, 6.0)  # sizes of letters
 _SHORT = 0.15  # of a column's width: what a line leaves free where its paragraph ends
 _SENTENCE_END = re.compile("[.!?؟۔…:][\"'»”’)\\]]*\\s?[\\[(]?\\d{0,3}[\\])]?$")
 _HYPHEN = re.compile("[^\\W\\d_][-\u00ad\u2010]$")
+# A dash at the end of a line goes on without a blank, unless it ends a phrase - such as this-.
+_DASH = re.compile(r"\w[-\u2010-\u2015/]$")
+_OPEN_DASH = re.compile(r"(?:^|\s)[-\u2010-\u2015]\w[^-\u2010-\u2015]*[-\u2010-\u2015]$")
+
+_NUMBER = re.compile("[٠-٩۰-۹](?:[٫٬.,:/-]?[٠-٩۰-۹])*")
+_PERSIAN_LETTERS = re.compile("[پچژگکیےہ]")
+_PERSIAN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹")
+_ARABIC_DIGITS = {new: old for old, new in _PERSIAN_DIGITS.items()}
 
 _Break = Literal["", "\n", "\n\n"]
 
@@ -38,17 +46,17 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> str:
         for _, column in itertools.groupby(page, key=lambda line: line.column)
     ]
     usual = _usual_distances(columns)
+    sizes = Counter(line.size for column in columns for line in column for _ in line.shown)
+    body = sizes.most_common(1)[0][0] if sizes else 0.0
     out: list[str] = []
     paragraph: list[Line] = []
     last: list[Line] = []
     for column in columns:
-        for before, line in itertools.pairwise([None, *column]):
-            assert line is not None
-            if before is not None:
-                parted = _parted(before, line, column, usual)
-            else:
-                parted = _parted_by_columns(last, column) if last else ""
-            if parted and paragraph:
+        parted = _parted_by_columns(last, column) if last else ""
+        for place, line in enumerate(column):
+            if place:
+                parted = _parted(column[place - 1], line, column, usual, body)
+            if parted:
                 out += [_text(paragraph), parted]
                 paragraph = []
             paragraph.append(line)
@@ -79,7 +87,7 @@ def _usual(distances: Sequence[float]) -> float:
 
 
 def _parted(
-    before: Line, line: Line, column: Sequence[Line], usual: dict[float, float]
+    before: Line, line: Line, column: Sequence[Line], usual: dict[float, float], body: float
 ) -> _Break:
     """What parts two lines of a column."""
     distance = before.baseline - line.baseline
@@ -87,10 +95,9 @@ def _parted(
     expected = usual.get(before.size) or usual.get(line.size) or 1.7 * before.size
     if larger > _LARGER * smaller or not 0 < distance <= _FARTHER * expected:
         return "\n\n"
-    if _HYPHEN.search(before.text):
+    if _DASH.search(before.text) or _HYPHEN.search(before.text):
         return ""
     left, right = min(each.left for each in column), max(each.right for each in column)
-    body = Counter(each.size for each in column).most_common(1)[0][0]
     if line.size > _LARGER * body:
         return ""  # a headline of several lines
     if _ends_short(before, line, left, right) or _is_indented(before, line, left, right):
@@ -143,13 +150,40 @@ def _text(paragraph: Sequence[Line]) -> str:
     right_to_left = rtl > ltr if rtl or ltr else paragraph[0].right_to_left
     before: Strong = "R" if right_to_left else "L"
     text = ""
-    for line in paragraph:
-        read = line.read(right_to_left, before)
-        if _HYPHEN.search(text) and read:
-            # «États-» and «Unis» keep their hyphen, «govern-» and «ment» lose it.
-            keep = text[-1] != "\u00ad" and not read[0].islower()
-            text = (text if keep else text[:-1]) + read
-        else:
-            text = f"{text} {read}" if text and read else text or read
+    for line, after in zip(paragraph, [*paragraph[1:], None], strict=True):
+        number_follows = after is not None and _begins_with_number(after)
+        read = line.read(right_to_left, before, before_number=number_follows)
+        if text and read and not _goes_on(text):
+            text += " "
+        elif _HYPHEN.search(text) and read and (read[0].islower() or text[-1] == "\u00ad"):
+            text = text[:-1]  # «govern-» and «ment»; «États-» and «Unis» keep their hyphen
+        text += read
         before = last_strong(read, before)
-    return text.replace("\u00ad", "")
+    return _with_even_digits(text.replace("\u00ad", ""))
+
+
+def _with_even_digits(text: str) -> str:
+    """Writes each number in digits of one system.
+
+    Arabic and Persian digits of one shape may be one glyph, of which a font tells either digit.
+    """
+    digits = _PERSIAN_DIGITS if _PERSIAN_LETTERS.search(text) else _ARABIC_DIGITS
+
+    def even(number: re.Match[str]) -> str:
+        mixed = (
+            number.group().translate(_PERSIAN_DIGITS)
+            != number.group()
+            != (number.group().translate(_ARABIC_DIGITS))
+        )
+        return number.group().translate(digits) if mixed else number.group()
+
+    return _NUMBER.sub(even, text)
+
+
+def _begins_with_number(line: Line) -> bool:
+    return line.shown[-1 if line.right_to_left else 0].text.isdecimal()
+
+
+def _goes_on(text: str) -> bool:
+    """Tells whether a line ends within a word or a figure."""
+    return text[-1] == "\u00ad" or bool(_DASH.search(text) and not _OPEN_DASH.search(text))
