@@ -17,6 +17,7 @@ _FARTHEST = 2.6  # sizes of letters from one line of a paragraph to the next
 _SAME = 0.06  # distances that differ by less are one distance
 _SHARE = 0.2  # of the distances: so many are alike where they are the usual one
 _FARTHER = 1.15  # than usual: a new paragraph
+_WIDER = 1.35  # than in the rest of the file: a column that is set wider, no paragraphs
 _LARGER = 1.1  # letters than the next line's: a headline
 _INDENT = (0.8, 6.0)  # sizes of letters
 _SHORT = 0.15  # of a column's width: what a line leaves free where its paragraph ends
@@ -45,13 +46,19 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> str:
         for page in pages
         for _, column in itertools.groupby(page, key=lambda line: line.column)
     ]
-    usual = _usual_distances(columns)
+    everywhere = _usual_distances(columns)
     sizes = Counter(line.size for column in columns for line in column for _ in line.shown)
     body = sizes.most_common(1)[0][0] if sizes else 0.0
     out: list[str] = []
     paragraph: list[Line] = []
     last: list[Line] = []
     for column in columns:
+        here = _usual_distances([column])
+        usual = everywhere | {
+            size: distance
+            for size, distance in here.items()
+            if distance < _WIDER * everywhere[size]
+        }
         parted = _parted_by_columns(last, column) if last else ""
         for place, line in enumerate(column):
             if place:
@@ -130,7 +137,12 @@ def _ends_short(before: Line, line: Line, left: float, right: float) -> bool:
 
 
 def _is_indented(before: Line, line: Line, left: float, right: float) -> bool:
-    """Tells whether a line begins farther in than the one before."""
+    """Tells whether a line begins farther in than the one before, which ends a sentence.
+
+    In the middle of a sentence it is a line of a list, whose first begins with a sign.
+    """
+    if not _SENTENCE_END.search(before.text):
+        return False
 
     def indent(each: Line) -> float:
         return (right - each.right if each.right_to_left else each.left - left) / each.size

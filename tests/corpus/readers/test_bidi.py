@@ -43,6 +43,18 @@ def test_a_number_after_arabic_of_the_line_before_is_read_as_its_browser_showed_
     assert reading_order([Shown(c) for c in "10-12"], True, "R") == "10-12"
 
 
+def test_a_hyphen_before_the_rest_of_its_number_belongs_to_the_number() -> None:
+    line = [Shown(c) for c in "0911- רפסמ"]
+    assert reading_order(line, True, "R", before_number=True) == "מספר 0911-"
+    assert reading_order(line, True, "R") == "מספר -0911"
+
+
+def test_a_telephone_number_that_is_set_from_left_to_right_stays() -> None:
+    line = [Shown(c) for c in "وهو +962 6 555-0101"[4:] + " " + "فتاه"]
+    assert reading_order(line, True, "R") == "هاتف +962 6 555-0101"
+    assert reading_order([Shown(c) for c in "+18 رمعلا"], True, "R") == "العمر 18+"
+
+
 def test_brackets_that_are_told_by_what_they_mean_are_not_mirrored() -> None:
     line = [Shown(")", logical=True), Shown("ب"), Shown("(", logical=True)]
     assert reading_order(line, True, "R") == "(ب)"

@@ -116,6 +116,28 @@ def test_paragraphs_are_told_by_indentation_and_short_last_lines(
     assert article_of(tmp_path / "a.pdf", pdf_of(pieces)).text == "\n".join(story)
 
 
+def test_lines_of_columns_at_different_heights_are_not_mixed(tmp_path: Path) -> None:
+    left = set_in_lines(ENGLISH_STORY[:1], letters=32, leading=1.5, right_to_left=False)
+    right = set_in_lines(
+        ENGLISH_STORY[1:], letters=32, leading=1.2, left=310, top=734, right_to_left=False
+    )
+    article = article_of(tmp_path / "a.pdf", pdf_of([*left, *right]))
+    assert article.text == "\n\n".join(ENGLISH_STORY)
+
+
+def test_a_list_whose_signs_hang_is_read_item_by_item(tmp_path: Path) -> None:
+    pieces: list[Piece] = [
+        (50, 700, "* The board decided to reopen the western"),
+        (64.4, 682, "quay to ferries next week."),
+        (50, 664, "* It said that traffic had fallen by half"),
+        (64.4, 646, "in the last two years."),
+    ]
+    assert article_of(tmp_path / "a.pdf", pdf_of(pieces)).text == (
+        "* The board decided to reopen the western quay to ferries next week.\n"
+        "* It said that traffic had fallen by half in the last two years."
+    )
+
+
 def test_a_paragraph_goes_on_over_the_end_of_a_page(tmp_path: Path) -> None:
     pieces = set_in_lines(STORY[:2], letters=66, leading=1.8)
     cut = [piece for piece in pieces if piece[1] < pieces[3][1]]
