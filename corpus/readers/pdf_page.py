@@ -29,6 +29,7 @@ _CELLS = 1.5  # a gap over which a line goes on only if it is drawn in one go
 _GUTTER = 0.8  # between two columns at least
 _SAME_PLACE = 0.05  # letters drawn twice to look bold
 _FEWEST = 4  # lines on either side of a gutter
+_MOST = 5000  # parts of lines on a page that people read
 _CROSSING = 0.2  # share of the lines that may run over a gutter, as headlines do
 _BESIDE, _SLOPE = 0.5, 0.9  # from one glyph of a run to the next
 _HEADLINE = 1.1  # letters larger than most
@@ -353,7 +354,7 @@ def _over(segments: Sequence[_Segment], gutter: float) -> set[int]:
 
 def _gutter(segments: Sequence[_Segment]) -> float | None:
     """Finds the place where a page's columns part; None where it has one column."""
-    if len(segments) < 2 * _FEWEST:
+    if not 2 * _FEWEST <= len(segments) <= _MOST:
         return None
     start, end = min(s.left for s in segments), max(s.right for s in segments)
     size = statistics.median(s.size for s in segments)
@@ -411,6 +412,8 @@ def _lines(segments: Sequence[_Segment], column: int, right_to_left: bool) -> It
 
 def _drawn_together(one: _Segment, other: _Segment, segments: Sequence[_Segment]) -> bool:
     """Tells whether nothing of another line is drawn between two parts of a line."""
+    if len(segments) > _MOST:
+        return True
     first, last = min(one.drawn_to, other.drawn_to), max(one.drawn, other.drawn)
     return not any(s.row != one.row and first < s.drawn < last for s in segments)
 

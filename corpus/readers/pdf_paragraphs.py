@@ -193,7 +193,7 @@ def _with_even_digits(text: str) -> str:
 
 
 def _begins_with_number(line: Line) -> bool:
-    return line.shown[-1 if line.right_to_left else 0].text.isdecimal()
+    return bool(line.shown) and line.shown[-1 if line.right_to_left else 0].text.isdecimal()
 
 
 def _goes_on(text: str) -> bool:
