@@ -59,10 +59,11 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> str:
             for size, distance in here.items()
             if distance < _WIDER * everywhere[size]
         }
+        edges = _edges(column)
         parted = _parted_by_columns(last, column) if last else ""
         for place, line in enumerate(column):
             if place:
-                parted = _parted(column[place - 1], line, column, usual, body)
+                parted = _parted(column[place - 1], line, edges, usual, body)
             if parted:
                 out += [_text(paragraph), parted]
                 paragraph = []
@@ -93,8 +94,16 @@ def _usual(distances: Sequence[float]) -> float:
     return next(distance for count, distance in alike if count >= enough)
 
 
+def _edges(column: Sequence[Line]) -> tuple[float, float]:
+    return min(line.left for line in column), max(line.right for line in column)
+
+
 def _parted(
-    before: Line, line: Line, column: Sequence[Line], usual: dict[float, float], body: float
+    before: Line,
+    line: Line,
+    edges: tuple[float, float],
+    usual: dict[float, float],
+    body: float,
 ) -> _Break:
     """What parts two lines of a column."""
     distance = before.baseline - line.baseline
@@ -104,7 +113,7 @@ def _parted(
         return "\n\n"
     if _DASH.search(before.text) or _HYPHEN.search(before.text):
         return ""
-    left, right = min(each.left for each in column), max(each.right for each in column)
+    left, right = edges
     if line.size > _LARGER * body:
         return ""  # a headline of several lines
     if _ends_short(before, line, left, right) or _is_indented(before, line, left, right):
@@ -115,8 +124,9 @@ def _parted(
 def _parted_by_columns(column: Sequence[Line], following: Sequence[Line]) -> _Break:
     """What parts the last line of a column or page and the first of the next."""
     before, line = column[-1], following[0]
-    left, right = (min(each.left for each in column), max(each.right for each in column))
-    width = max(each.right for each in following) - min(each.left for each in following)
+    left, right = _edges(column)
+    start, end = _edges(following)
+    width = end - start
     alike = abs(before.size - line.size) < 0.05 * line.size and (
         len(following) == 1 or abs(width - (right - left)) < 0.1 * width
     )
