@@ -131,14 +131,14 @@ def passage_language(passage: str, article: Article) -> str | None:
         passage: The passage's text.
         article: The article that it stands in.
     """
-    if _script(passage[:_LETTERS]) in (None, _script(article.text[:_LETTERS])):
+    if script(passage[:_LETTERS]) in (None, script(article.text[:_LETTERS])):
         return article.language
     return language(passage) or article.language
 
 
 @lru_cache(maxsize=256)  # an article's is asked for with each of its passages
-def _script(text: str) -> str | None:
-    """Names the script in which most of a text's letters are written."""
+def script(text: str) -> str | None:
+    """Names the script of most of a text's letters; None where there are too few of them."""
     letters = Counter(map(_letters_script, filter(str.isalpha, text)))
     return letters.most_common(1)[0][0] if letters.total() >= _ENOUGH else None
 
