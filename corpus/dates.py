@@ -88,7 +88,8 @@ class CalendarDate:
         return prefix + "-".join(parts)
 
 
-_PERSIAN_LETTERS = re.compile("[پچژگکی]")
+_PERSIAN_LETTERS = re.compile("[پچژگکی۰-۹]")  # and digits
+_ARABIC = re.compile("[\u0621-\u064a\u0660-\u0669]")
 _TOKEN = re.compile(
     "\\d+|[^\\W\\d_](?:[^\\W\\d_]|[\u0610-\u061a\u064b-\u065f\u0670\u0640\u200c\u200d])*"
 )
@@ -135,7 +136,7 @@ def find_dates(text: str) -> list[DateMention]:
     found: list[DateMention] = []
     at = 0
     while at < len(tokens):
-        if full := _full_date(plain, tokens, at):
+        if full := _full_date(text, plain, tokens, at):
             after, calendar, year, month, day = full
             date = gregorian(calendar, year, month, day)
             start, end = tokens[at].start, tokens[after - 1].end
@@ -166,12 +167,12 @@ def find_calendar_dates(text: str, language: str | None = None) -> list[Calendar
     found: list[CalendarDate] = []
     at = 0
     while at < len(tokens):
-        if full := _full_date(plain, tokens, at):
+        if full := _full_date(text, plain, tokens, at):
             after, calendar, year, month, day = full
             parts: Mapping[str, int] = {"year": year, "month": month, "day": day}
         elif partial := (
-            _partial_date(plain, tokens, at)
-            or _year(plain, tokens, at)
+            _partial_date(text, plain, tokens, at)
+            or _year(text, plain, tokens, at)
             or _weekday(plain, tokens, at, weekdays)
         ):
             after, calendar, parts = partial
@@ -222,7 +223,7 @@ def parse_date(value: object) -> dt.date | None:
         if _FIRST_INSTANT < seconds < _LAST_INSTANT:
             return dt.datetime.fromtimestamp(seconds, tz=dt.UTC).date()
         return None
-    mentions = find_dates(text) or find_dates(_CLOCK.sub(" ", text))
+    mentions = find_dates(_CLOCK.sub(" ", str(value)[:200]))
     return mentions[0].date if mentions else None
 
 
@@ -248,7 +249,7 @@ _Full = tuple[int, Calendar, int, int, int]
 _Partial = tuple[int, Calendar, Mapping[str, int]]
 
 
-def _full_date(text: str, tokens: list[Token], at: int) -> _Full | None:
+def _full_date(written: str, text: str, tokens: list[Token], at: int) -> _Full | None:
     """Reads a full date that begins at a token.
 
     Returns:
@@ -285,17 +286,22 @@ def _full_date(text: str, tokens: list[Token], at: int) -> _Full | None:
                 if len(tokens[at + 2].form) == 4
                 else ()
             ):
-                calendar = _calendar_of(text, year)
-                if gregorian(calendar, year, number, day):
-                    return at + 3, calendar, year, number, day
+                of_year = _calendar_of(written, year)
+                if of_year and gregorian(of_year, year, number, day):
+                    return at + 3, of_year, year, number, day
     return None
 
 
-def _calendar_of(text: str, year: int) -> Calendar:
-    """Tells the calendar of a date in figures by its year."""
+def _calendar_of(written: str, year: int) -> Calendar | None:
+    """Tells the calendar of a date in figures by its year, its letters and its digits.
+
+    1404 is 2025 of the Persian calendar or 1984 of the Hijri one; bare figures do not tell which.
+    """
     if year >= 1900:
         return "gregorian"
-    return "persian" if year < 1400 or _PERSIAN_LETTERS.search(text) else "hijri"
+    if year < 1400 or _PERSIAN_LETTERS.search(written):
+        return "persian"
+    return "hijri" if year >= 1430 or _ARABIC.search(written) else None
 
 
 # Names that are ordinary words or names of people: months only beside a number.
@@ -314,7 +320,7 @@ _YEARS: Mapping[Calendar, range] = {
 _PREFIXES = ("و", "ب", "ل", "ك")
 
 
-def _partial_date(text: str, tokens: list[Token], at: int) -> _Partial | None:
+def _partial_date(written: str, text: str, tokens: list[Token], at: int) -> _Partial | None:
     """Reads a day of a month, a month of a year, or a month."""
     day = tokens[at].number
     if day is not None:
@@ -324,7 +330,7 @@ def _partial_date(text: str, tokens: list[Token], at: int) -> _Partial | None:
         name = _name(tokens, month, skip(text, tokens, at + 1, _SMALL))
         calendar, number, after = _same_month(text, tokens, month)
         doubtful = name in _NEVER_BESIDE_A_DAY or not _capital(text, tokens[after - 1], name)
-        if doubtful or (calendar == "persian" and not _PERSIAN_LETTERS.search(text)):
+        if doubtful or (calendar == "persian" and not _PERSIAN_LETTERS.search(written)):
             return None
         if _part_of_number(text, tokens[at]) or (calendar == "hijri" and day > 30):
             return None
@@ -368,7 +374,7 @@ _YEAR_WORDS = frozenset(
     )
 )  # fmt: skip
 _ERA_WORDS: Mapping[Calendar, str] = {
-    "gregorian": "م|ميلادي|ميلادية|للميلاد|ad|ce",
+    "gregorian": "ميلادي|ميلادية|للميلاد|ad|ce",
     "hijri": "هـ|هجري|هجرية|للهجرة|قمری",
     "persian": "شمسی|خورشیدی",
 }
@@ -378,7 +384,7 @@ _ERAS: Mapping[str, Calendar] = {
 _ALONE = range(1800, 2101)
 
 
-def _year(text: str, tokens: list[Token], at: int) -> _Partial | None:
+def _year(written: str, text: str, tokens: list[Token], at: int) -> _Partial | None:
     year = tokens[at].number
     if year is None or len(tokens[at].form) < 3 or _part_of_number(text, tokens[at]):
         return None
@@ -391,8 +397,8 @@ def _year(text: str, tokens: list[Token], at: int) -> _Partial | None:
     named = at > 0 and _adjacent(text, tokens, at) and tokens[at - 1].form in _YEAR_WORDS
     if len(tokens[at].form) == 4 and year in _ALONE:
         return at + 1, "gregorian", {"year": year}
-    if named and 1300 <= year < 1500 and tokens[at - 1].form not in ("in", "en"):
-        return at + 1, _calendar_of(text, year), {"year": year}
+    if named and 1300 <= year < 1500 and (calendar := _calendar_of(written, year)):
+        return at + 1, calendar, {"year": year}
     return None
 
 
