@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -17,6 +17,7 @@ from corpus.article import Article
 from corpus.boilerplate import Story
 from corpus.calendar_names import WEEKDAY_NAMES
 from corpus.dates import DateMention, find_dates
+from corpus.furniture import ends_story
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -27,7 +28,7 @@ _KURDISH = "sdh"
 _ENOUGH = 20  # letters below which a guess at the language is worth nothing
 _LETTERS = 60  # first characters of a text that tell its script
 _SAMPLE = 250  # characters from the beginning and from the middle that tell the language
-_NEAR = 12  # lines between a headline and its story at most
+_NEAR = 3  # lines above a story without a headline that may hold its date
 _OPENING = 1000  # characters of a line that can open a story
 _LABELLED = 120  # characters of a line in which a word such as "updated" is a label
 _BYLINE = 80  # characters of a line with the date of a story; a caption with one is longer
@@ -88,21 +89,32 @@ def published(lines: Sequence[str], story: Story) -> Published | None:
         return None
     first, last = story.lines[0], story.lines[-1]
     head = story.headline if story.headline is not None else max(-1, first - _NEAR - 1)
-    above = range(head + 1, first)
-    around = (*range(first - 1, -1, -1), *range(last + 1, len(lines)))
-    for places, label in ((above, "published"), (above, None), (around, "published")):
-        for number in places:
-            if label is None and len(lines[number]) > _BYLINE:
-                continue
-            for mention, called in _labelled(lines, number, head + 1 if places is above else 0):
-                if called == label:
-                    return Published(mention.date, f"byline: {mention.written}")
+    byline = [(n, day) for n in range(head + 1, first) for day in _labelled(lines, n, head + 1)]
+    above = [(n, day) for n in range(first - 1, -1, -1) for day in _labelled(lines, n)]
+    for days, label in ((byline, "published"), (byline, None), (above, "published")):
+        for number, (mention, called) in days:
+            if called == label and (label or len(lines[number]) <= _BYLINE):
+                return Published(mention.date, f"byline: {mention.written}")
+    below = list(_below(lines, story))
+    stated = [mention for mention, called in below if called == "published"]
+    if len({mention.date for mention in stated}) == 1:  # several are of other stories
+        return Published(stated[0].date, f"byline: {stated[0].written}")
     if story.headline is not None:
-        for number in [n for n in range(last + 1, len(lines)) if lines[n].strip()][:2]:
-            if _only_date(lines[number]):
-                mention, _ = _labelled(lines, number)[0]
-                return Published(mention.date, f"below the story: {mention.written}")
+        number = next((n for n in range(last + 1, len(lines)) if lines[n].strip()), None)
+        if number is not None and _only_date(lines[number]):
+            mention, _ = _labelled(lines, number)[0]
+            return Published(mention.date, f"below the story: {mention.written}")
     return _today("\n".join(lines[n][:_OPENING] for n in story.lines[:4]))
+
+
+def _below(lines: Sequence[str], story: Story) -> Iterator[tuple[DateMention, _Label | None]]:
+    """Finds the dates below a story's first line and outside it, as far as its page goes on."""
+    kept = set(story.lines)
+    for number in range(story.lines[0], len(lines)):
+        if number > story.lines[-1] and ends_story(lines[number].strip()):
+            return  # comments and other stories have days of their own
+        if number not in kept:
+            yield from _labelled(lines, number)
 
 
 def _labelled(

@@ -212,7 +212,8 @@ def _days(source: Source, words: Wording) -> str:
     """Which days an excerpt means by "yesterday" or "last Thursday", where that is known."""
     if source.date is None:
         return ""
-    told = {day.written: day.date for day in relative_days(source.excerpt, source.date, source.language)}
+    days = relative_days(source.excerpt, source.date, source.language)
+    told = {day.written: day.date for day in days}
     items = [
         f"<bdi>{escape(written)}</bdi> = "
         f'<time dir="auto" datetime="{day.isoformat()}">{escape(words.date(day))}</time>'

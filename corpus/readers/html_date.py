@@ -48,7 +48,7 @@ _ASIDE = re.compile(
     r"|trending|widget|clock|ticker|breaking|teaser|read-?(?:also|more)|see-?also|newsletter",
     re.IGNORECASE,
 )
-_ASIDE_TAGS = frozenset({"aside", "nav", "footer", "form"})
+_ASIDE_TAGS = frozenset({"aside", "nav", "footer", "form", "figcaption"})
 
 
 def page_date(html: str) -> Published | None:
@@ -151,7 +151,7 @@ class _Page:
     def _of_story(self, element: Any) -> bool:
         """Tells whether the item that an element describes has the page's headline."""
         scope = next((e for e in element.iterancestors() if e.get("itemscope") is not None), None)
-        if scope is None or "comment" in (scope.get("itemtype") or "").lower():
+        if scope is None:
             return False
         names = (
             e.get("content") or e.text_content()
@@ -171,7 +171,7 @@ class _Page:
         if element.tag == "footer" and any(e.tag == "article" for e in element.iterancestors()):
             return False  # the story's own
         marked = element.tag in _ASIDE_TAGS or _ASIDE.search(
-            f"{element.get('class', '')} {element.get('id', '')}"
+            " ".join(element.get(key, "") for key in ("class", "id", "itemtype"))
         )
         return bool(marked) and not any(
             alike(h.text_content(), headline)
