@@ -100,9 +100,9 @@ def published(lines: Sequence[str], story: Story) -> Published | None:
     if len({mention.date for mention in stated}) == 1:  # several are of other stories
         return Published(stated[0].date, f"byline: {stated[0].written}")
     if story.headline is not None:
-        number = next((n for n in range(last + 1, len(lines)) if lines[n].strip()), None)
-        if number is not None and _only_date(lines[number]):
-            mention, _ = _labelled(lines, number)[0]
+        after = next((n for n in range(last + 1, len(lines)) if lines[n].strip()), None)
+        if after is not None and _only_date(lines[after]):
+            mention, _ = _labelled(lines, after)[0]
             return Published(mention.date, f"below the story: {mention.written}")
     return _today("\n".join(lines[n][:_OPENING] for n in story.lines[:4]))
 
