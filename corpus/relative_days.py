@@ -244,6 +244,9 @@ class _Reader:
             verb = verb[1:]
         if verb not in self.words.happened:
             return None
+        before = {token.form for token in self.tokens[max(0, at - 4) : at - 1]}
+        if before & (self.words.not_yet | self.words.future):
+            return None
         following = self._form(after)
         if following.isdecimal() or following in self.words.next_week | self.words.last_week:
             return None

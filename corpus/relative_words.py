@@ -44,6 +44,7 @@ class RelativeWords:
         on_after: What stands after a day of a month on which something happens.
         weekday_of: What stands before a weekday, and belongs to it.
         happened: Verbs in the past directly before the day on which something happened.
+        not_yet: What stands before such a form where it is no past: "*be* announced Monday".
         future: What makes a sentence tell of the future.
     """
 
@@ -62,6 +63,7 @@ class RelativeWords:
     on_after: Forms = frozenset()
     weekday_of: Forms = frozenset()
     happened: Forms = frozenset()
+    not_yet: Forms = frozenset()
     future: Forms = frozenset()
 
 
@@ -72,7 +74,7 @@ RELATIVE_WORDS: Mapping[str, RelativeWords] = {
             in_two="بعد غد|بعد الغد",
         ),
         beside=_days(today="اليوم", tomorrow="غداً|غد|الغد|يوم غد"),
-        never_after=_forms("مثل|كأنه|كأنها|كأن|منذ|أعداء|أصدقاء"),
+        never_after=_forms("مثل|حتى|لغاية|كأنه|كأنها|كأن|منذ|أعداء|أصدقاء"),
         never_before=_forms("الحاجة|حاجة|القريب|البعيد"),
         times=_forms(
             "صباح|مساء|ظهر|عصر|فجر|ليل|صباحا|ظهرا|عصرا|فجرا|ليلا|الساعة|عند الساعة|بعد ظهر"
@@ -91,7 +93,7 @@ RELATIVE_WORDS: Mapping[str, RelativeWords] = {
     "fa": RelativeWords(
         clear=_days(two_ago="پریروز", yesterday="دیروز", in_two="پس‌فردا|پس فردا"),
         beside=_days(today="امروز", tomorrow="فردا"),
-        never_after=_forms("مثل|مانند|انگار|همین|دنیای|نسل"),
+        never_after=_forms("تا|مثل|مانند|انگار|همین|دنیای|نسل"),
         times=_forms("صبح|عصر|ظهر|شب|بامداد|بعدازظهر|بعد از ظهر|ساعت"),
         last=_forms("گذشته"),
         next=_forms("آینده"),
@@ -114,7 +116,7 @@ RELATIVE_WORDS: Mapping[str, RelativeWords] = {
             two_ago="שלשום", yesterday="אתמול", tomorrow="מחר", in_two="מחרתיים"
         ),
         beside=_days(today="היום"),
-        never_after=_forms("של|כמו|כאילו"),
+        never_after=_forms("עד|של|כמו|כאילו"),
         times=_forms("בבוקר|בערב|בצהריים|אחר הצהריים|בלילה|בשעה"),
         last=_forms("שעבר|האחרון"),
         next=_forms("הקרוב"),
@@ -147,7 +149,7 @@ RELATIVE_WORDS: Mapping[str, RelativeWords] = {
             in_two="day after tomorrow",
         ),
         beside=_days(today="today"),
-        never_after=_forms("of|like|as|only|was|were|better|every|and|not|a|than"),
+        never_after=_forms("until|till|of|like|as|only|was|were|better|every|and|not|a|than"),
         never_before=_forms("s|and|land"),
         times=_forms("earlier|later|early|late|noon|midnight"),
         at=_forms("at"),
@@ -162,6 +164,7 @@ RELATIVE_WORDS: Mapping[str, RelativeWords] = {
             "said|announced|reported|told|confirmed|died|arrested|killed|wrote|was|were|began"
             "|resigned|arrived|ruled|voted|met|opened|signed|warned|denied|released|published"
         ),
+        not_yet=_forms("be|to|being"),
         future=_forms("will|ll|shall|would|could|may|plans|planned|scheduled|expected|due|set"),
     ),
     "fr": RelativeWords(
@@ -169,7 +172,7 @@ RELATIVE_WORDS: Mapping[str, RelativeWords] = {
             two_ago="avant hier", yesterday="hier", tomorrow="demain", in_two="après demain"
         ),
         beside=_days(today="aujourd hui"),
-        never_after=_forms("d|de|des|du|comme|et|ou|pas|que"),
+        never_after=_forms("jusqu à|à|d|de|des|du|comme|et|ou|pas|que"),
         never_before=_forms("et|comme"),
         times=_forms("matin|après midi|soir|midi"),
         at=_forms("à|dès"),
@@ -180,6 +183,7 @@ RELATIVE_WORDS: Mapping[str, RelativeWords] = {
             "annoncé|déclaré|affirmé|indiqué|dit|confirmé|mort|morte|décédé|décédée|arrêté"
             "|tué|tués|publié|signé|rapporté"
         ),
+        not_yet=_forms("être|d être"),
         future=_forms("va|vont|sera|seront|aura|auront|devra|devrait|prévu|prévue|rouvrira"),
     ),
     "de": RelativeWords(
@@ -230,7 +234,7 @@ RELATIVE_WORDS: Mapping[str, RelativeWords] = {
             in_two="dopodomani",
         ),
         beside=_days(today="oggi"),
-        never_after=_forms("di|del|come|e|da|non|un|il|che"),
+        never_after=_forms("a|fino|di|del|come|e|da|non|un|il|che"),
         never_before=_forms("e"),
         times=_forms("mattina|pomeriggio|sera|a mezzogiorno"),
         at=_forms("alle|dalle"),
@@ -239,6 +243,7 @@ RELATIVE_WORDS: Mapping[str, RelativeWords] = {
         side="either",
         on=_forms("il|l"),
         happened=_forms("detto|annunciato|morto|morta|confermato|riferito|arrestato|firmato"),
+        not_yet=_forms("essere"),
         future=_forms("sarà|saranno|verrà|verranno|aprirà|riaprirà|previsto|prevista"),
     ),
     "pt": RelativeWords(
@@ -246,7 +251,7 @@ RELATIVE_WORDS: Mapping[str, RelativeWords] = {
             two_ago="anteontem", yesterday="ontem", tomorrow="amanhã", in_two="depois de amanhã"
         ),
         beside=_days(today="hoje"),
-        never_after=_forms("de|do|como|e|o|um|que"),
+        never_after=_forms("até|de|do|como|e|o|um|que"),
         never_before=_forms("e|em dia"),
         times=_forms("de manhã|pela manhã|à tarde|à noite|cedo"),
         at=_forms("às|as"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from corpus.article import Article, LeftOut
 from corpus.boilerplate import find_story
@@ -48,12 +49,15 @@ def html_article(html: str, document: Document) -> Article:
         url=document.url,
         with_metadata=True,
         include_comments=False,
+        date_extraction_params={"extensive_search": False},  # the date is found by `page_date`
     )
     lines = visible_lines(html)
     if not any(c.isalnum() for line in lines for c in line):
         raise ReadError("No story was found in the page.", "empty")
+    day = page_date(html)
     if page is None or isinstance(page, dict):  # too long, too deep or too short for trafilatura
-        return page_article("\n".join(lines), document)
+        article = page_article("\n".join(lines), document)
+        return replace(article, date=day.date, date_origin=day.origin) if day else article
     address = document.url or page.url or None
     title = _headline(" ".join((page.title or "").split()), page.sitename or "", lines)
     text = _story((page.text or "").splitlines(), title)
@@ -62,7 +66,7 @@ def html_article(html: str, document: Document) -> Article:
         text = "\n".join(lines[n] for n in shown.lines)
     if not any(c.isalnum() for c in text):
         raise ReadError("No story was found in the page.", "empty")
-    day = page_date(html) or (published_in_address(address) if address else None)
+    day = day or (published_in_address(address) if address else None)
     return Article(
         id=document.article_id(),
         text=text,

@@ -154,6 +154,10 @@ SILENT = [
     ("en", "The talks on Monday would fail, he warned"),
     ("en", "On Monday the pool will close"),
     ("fr", "Le marché se tient le lundi"),
+    ("en", "The winner will be announced Saturday"),
+    ("fr", "Le prix doit être annoncé samedi"),
+    ("fa", "گروهی که تا دیروز مخالف بودند امروز موافق‌اند"),
+    ("en", "What was until yesterday a village is a town"),
     # the weekday contradicts
     ("ar", "افتتح المتحف أمس الجمعة أمام الزوار"),
     ("en", "The council met today, Saturday, to vote"),

@@ -177,6 +177,13 @@ def test_the_storys_own_time_counts_beside_those_of_other_stories() -> None:
     assert day(page(before=other, byline=own, after=other)) == PUBLISHED
 
 
+def test_a_page_of_a_few_words_has_its_day_too() -> None:
+    meta = f'<meta property="article:published_time" content="{PUBLISHED}">'
+    assert (
+        day(f"<html><head>{meta}</head><body><p>The quay is open.</p></body></html>") == PUBLISHED
+    )
+
+
 def test_the_address_tells_the_day_where_the_page_does_not() -> None:
     assert day(page(), "https://q.example/2024/03/07/library") == PUBLISHED
     assert day(page(), "https://q.example/2024/03/library") is None
