@@ -17,7 +17,7 @@ from assistant.answer import Answer, Citation, Sentence, Source
 from assistant.messages.answer_messages import askers_wording, notice
 from assistant.messages.wording import Wording
 from corpus.article import Article
-from corpus.dates import relative_days
+from corpus.relative_days import relative_days
 
 if TYPE_CHECKING:
     from vectorstore.catalog import ArticleSummary
@@ -204,7 +204,8 @@ def _days(source: Source, words: Wording) -> str:
     """Which days an excerpt means by "yesterday" or "last Thursday", where that is known."""
     if source.date is None:
         return ""
-    told = {day.written: day.date for day in relative_days(source.excerpt, source.date)}
+    days = relative_days(source.excerpt, source.date, source.language)
+    told = {day.written: day.date for day in days}
     items = [
         f"<bdi>{escape(written)}</bdi> = "
         f'<time dir="auto" datetime="{day.isoformat()}">{escape(words.date(day))}</time>'
