@@ -23,6 +23,11 @@ Failure = Literal[
 """What was the matter with a language model, or with the model that judges support."""
 
 
+Mode = Literal["quote", "written", "timeline"]
+"""How an answer came about: sentences quoted, written by a language model, or quoted in order of
+time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """Exact words of an article: ``article.text[start:end] == text``.
@@ -113,7 +118,7 @@ class Answer:
         question: As asked.
         abstained: The articles do not answer; ``sources`` then holds the nearest passages and
             ``sentences`` is empty.
-        mode: Who wrote it: sentences quoted, or written by a language model.
+        mode: How it came about.
         sentences: In reading order.
         sources: In the order of their numbers.
         notice: A line for the reader in the asker's language: why a language model was not used,
@@ -126,7 +131,7 @@ class Answer:
 
     question: str
     abstained: bool
-    mode: Literal["quote", "written"]
+    mode: Mode
     sentences: tuple[Sentence, ...]
     sources: tuple[Source, ...]
     notice: str | None = None

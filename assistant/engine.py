@@ -15,6 +15,7 @@ from assistant.messages.answer_messages import askers_wording, notice
 from assistant.quoting import quote
 from assistant.settings import Settings
 from assistant.support import Entails, JudgeError, load_judge
+from assistant.timeline import timeline, topic
 from vectorstore.index import Index
 from vectorstore.query import Filters
 
@@ -81,9 +82,14 @@ def answers(
         turns: Earlier questions with their answers, for the model.
 
     Yields:
-        The answer so far; the last is the answer.
+        The answer so far; the last is the answer. A question for the order of events is answered
+        with a timeline, whoever writes the others.
     """
     started = time.perf_counter()
+    if topic(question) is not None:
+        in_order = timeline(index, question, filters)
+        yield replace(in_order, seconds={"answer": time.perf_counter() - started})
+        return
     hits = index.search(question, _PASSAGES, filters)
     searched = time.perf_counter()
     model = _chat_model(settings)
@@ -108,7 +114,7 @@ def answers(
             for earlier, answer in turns
             if answer
         ]
-        judge = _load_judge(settings.judge) if settings and settings.judge else None
+        judge = _judge(settings.judge) if settings and settings.judge else None
         written = write(
             question,
             hits,
@@ -142,25 +148,35 @@ def ask(
 
 
 def _chat_model(settings: Settings | None) -> BaseChatModel | WritingError | None:
+    from assistant.writing import WritingError
+
     if settings is None or not settings.chat_model:
         return None
-    return _load(settings.chat_model, settings.chat_base_url, settings.chat_api_key)
-
-
-@lru_cache(maxsize=4)
-def _load(name: str, base_url: str | None, api_key: str | None) -> BaseChatModel | WritingError:
-    from assistant.writing import WritingError, load_chat_model
-
     try:
-        return load_chat_model(name, base_url=base_url, api_key=api_key)
+        return _load(settings.chat_model, settings.chat_base_url, settings.chat_api_key)
     except WritingError as error:
         return error
 
 
-@lru_cache(maxsize=2)
-def _load_judge(name: str) -> Entails | JudgeError:
+def _judge(name: str) -> Entails | JudgeError:
     try:
-        return load_judge(name)
+        return _load_judge(name)
     except JudgeError as error:
         _log.warning("%s", error)
         return error
+
+
+# A model is loaded once; where that failed, it is tried again at the next question, for
+# `lru_cache` keeps what is returned and not what is raised.
+
+
+@lru_cache(maxsize=4)
+def _load(name: str, base_url: str | None, api_key: str | None) -> BaseChatModel:
+    from assistant.writing import load_chat_model
+
+    return load_chat_model(name, base_url=base_url, api_key=api_key)
+
+
+@lru_cache(maxsize=2)
+def _load_judge(name: str) -> Entails:
+    return load_judge(name)

@@ -11,7 +11,6 @@ from streamlit.runtime.scriptrunner import StopException
 
 from assistant.answer import Answer, Source
 from assistant.messages.wording import Wording, wording
-from assistant.timeline import topic
 from assistant.turns import Turn
 from assistant.views import (
     adding,
@@ -144,7 +143,7 @@ def _turn(number: int, turn: Turn, words: Wording) -> None:
             place.error(markup.plain(turn.failure))
         elif turn.stopped:
             place.html(f'<p class="hint" dir="auto">{escape(words("chat.stopped"))}</p>')
-        elif turn.answer and topic(turn.asked or turn.question) is not None:
+        elif turn.answer and turn.answer.mode == "timeline":
             with place.container():
                 _in_order(number, turn.answer, words)
         elif turn.answer:

@@ -187,6 +187,13 @@ def test_ask_answers_with_sentences_that_are_verbatim(indexed: Isnad) -> None:
         assert text[source["start"] : source["end"]] == source["excerpt"]
 
 
+def test_ask_for_a_timeline_says_that_it_is_one(indexed: Isnad) -> None:
+    answer = indexed.json("ask", "timeline of the talks between Washington and Baghdad")
+    assert (answer["abstained"], answer["mode"]) == (False, "timeline")
+    days = [source["date"] for source in answer["sources"]]
+    assert days == sorted(days)
+
+
 def test_ask_says_that_the_articles_do_not_tell(indexed: Isnad) -> None:
     answer = indexed.json("ask", "ما عاصمة اليابان؟")
     assert (answer["abstained"], answer["answer"]) == (True, [])
