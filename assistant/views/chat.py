@@ -77,8 +77,7 @@ def _submitted() -> None:
 
 
 def _ask(question: str) -> None:
-    turns().append(Turn(question, filters=choosing.chosen()))
-    history.save()
+    history.append(Turn(question, filters=choosing.chosen()))
 
 
 def _take_in(files: list[UploadedFile], words: Wording) -> None:
@@ -126,7 +125,7 @@ def _starters(held: shelf.Shelf) -> list[str]:
 
 def _turn(number: int, turn: Turn, words: Wording) -> None:
     with st.container(key=f"turn-{number}"):
-        if st.session_state.get("editing") == number:
+        if st.session_state.get("editing") == turn.id:
             _edit(number, turn, words)
             return
         st.html(markup.question(turn.question, number) + choosing.chips_html(turn.filters, words))
@@ -167,19 +166,19 @@ def _await(words: Wording, place: DeltaGenerator, why: str) -> Index | None:
 def _answer(number: int, turn: Turn, words: Wording, place: DeltaGenerator) -> None:
     """Answers a turn, showing the answer as it grows; stopped, it keeps what is there by then."""
     # Once stopped, every look at the session stops again: what is needed then is taken along.
-    kept, conversation, begun, name = history.saved(), history.current(), _begun(), _name(number)
+    kept, conversation, begun = history.saved(), history.current(), _begun()
     try:
         _write(number, turn, words, place)
     except StopException:
-        if working := begun.pop(name, None):
+        if working := begun.pop(turn.id, None):
             working.stop()
             turn.answer = working.answer
         turn.stopped = turn.answer is None
         if kept:
-            kept.save(conversation)
+            kept.settle(conversation, turn, replace_answer=False)
         raise
-    begun.pop(name, None)
-    history.save()
+    begun.pop(turn.id, None)
+    history.settle(turn)
 
 
 def _write(number: int, turn: Turn, words: Wording, place: DeltaGenerator) -> None:
@@ -188,10 +187,10 @@ def _write(number: int, turn: Turn, words: Wording, place: DeltaGenerator) -> No
         reason = faults.told(opening.current().error, words)
         turn.failure = words("opening.failed", reason=reason)
         return
-    working = _begun().get(_name(number)) or Working(
+    working = _begun().get(turn.id) or Working(
         index, turn, turns()[:number], preferences.settings()
     )
-    _begun()[_name(number)] = working
+    _begun()[turn.id] = working
     while not working.wait(0.1):
         text = escape(words("chat.searching"))
         hint = f'<p class="hint working" role="status" dir="auto">{text}</p>'
@@ -207,14 +206,10 @@ def _write(number: int, turn: Turn, words: Wording, place: DeltaGenerator) -> No
         turn.asked = working.asked if working.asked != turn.question else None
 
 
-def _begun() -> dict[tuple[str, int], Working]:
-    """Answers on their way."""
-    found: dict[tuple[str, int], Working] = st.session_state.setdefault("begun", {})
+def _begun() -> dict[str, Working]:
+    """Answers on their way, by the ids of their turns."""
+    found: dict[str, Working] = st.session_state.setdefault("begun", {})
     return found
-
-
-def _name(number: int) -> tuple[str, int]:
-    return history.current().id, number
 
 
 def _in_order(number: int, answer: Answer, words: Wording) -> None:
@@ -245,9 +240,7 @@ def _edit(number: int, turn: Turn, words: Wording) -> None:
             again = st.form_submit_button(words("chat.ask_again"), type="primary")
             leave = st.form_submit_button(words("cancel"), type="tertiary")
     if again and text.strip():
-        del turns()[number:]
-        turns().append(Turn(text.strip(), filters=turn.filters))
-        history.save()
+        history.append(Turn(text.strip(), filters=turn.filters), without=turns()[number:])
     if again or leave:
         del st.session_state["editing"]
         st.rerun()
@@ -275,14 +268,14 @@ def _actions(number: int, turn: Turn, words: Wording) -> None:
             type="tertiary",
             icon=":material/edit:",
             on_click=st.session_state.__setitem__,
-            args=("editing", number),
+            args=("editing", turn.id),
         )
         if turn.answer:
-            key = f"liked-{history.current().id}-{number}"
+            key = f"liked-{turn.id}"
             thumb = st.feedback("thumbs", key=key, default=_thumb(turn.liked))
             if thumb != _thumb(turn.liked):
                 turn.liked = None if thumb is None else bool(thumb)
-                history.save()
+                history.judge(turn)
 
 
 def _thumb(liked: bool | None) -> int | None:

@@ -284,3 +284,53 @@ def test_openings_that_overlap_leave_the_switch_interval_as_it_was(
     assert len(during) == 2
     assert max(during) < usual
     assert sys.getswitchinterval() == usual
+
+
+def test_two_tabs_of_one_conversation_lose_nothing_of_each_other(
+    ready: Opening, asked: list[tuple[str, Filters]], app: Callable[..., AppTest]
+) -> None:
+    first = app()
+    first.chat_input[0].set_value("one").run()
+    name = str(first.query_params["chat"])
+    second = app(chat=name)
+    second.chat_input[0].set_value("two").run()
+    first.chat_input[0].set_value("three").run()
+    assert [question for question, _ in asked] == ["one", "two", "three"]
+    next(b for b in second.button if b.key == "again-0").click().run()
+    for tab in (first, app(chat=name)):
+        page = html(tab)
+        places = [page.index(f">{question}</h2>") for question in ("one", "two", "three")]
+        assert places == sorted(places)
+
+
+def test_a_question_that_is_edited_takes_away_what_its_tab_shows_and_no_more(
+    ready: Opening, asked: list[tuple[str, Filters]], app: Callable[..., AppTest]
+) -> None:
+    first = app()
+    first.chat_input[0].set_value("one").run()
+    name = str(first.query_params["chat"])
+    second = app(chat=name)
+    second.chat_input[0].set_value("two").run()
+    next(b for b in first.button if (b.key or "") == "edit-question-0").click().run()
+    first.text_area[0].set_value("changed")
+    next(b for b in first.button if b.label == "Ask").click().run()
+    page = html(app(chat=name))
+    assert ">one</h2>" not in page
+    assert page.index(">two</h2>") < page.index(">changed</h2>")
+
+
+def test_a_conversation_that_another_tab_renamed_or_removed_keeps_its_name_and_comes_back(
+    ready: Opening, asked: list[tuple[str, Filters]], app: Callable[..., AppTest]
+) -> None:
+    first = app()
+    first.chat_input[0].set_value("one").run()
+    name = str(first.query_params["chat"])
+    second = app(chat=name)
+    next(t for t in second.text_input if t.label == "Title").set_value("Storks")
+    next(b for b in second.button if b.label == "Rename").click().run()
+    next(b for b in second.button if b.label == "Remove this conversation").click().run()
+    first.chat_input[0].set_value("two").run()
+    page = app(chat=name)
+    assert ">one</h2>" in html(page)
+    assert ">two</h2>" in html(page)
+    assert next(t for t in page.text_input if t.label == "Title").value == "Storks"
