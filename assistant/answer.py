@@ -12,9 +12,14 @@ Failure = Literal[
     "unreachable",
     "slow",
     "refused",
+    "no_model",
+    "wrong_address",
+    "busy",
+    "server",
     "cut",
     "empty",
     "nonsense",
+    "unsupported",
     "too_long",
     "missing",
     "failed",
@@ -52,13 +57,14 @@ class Sentence:
     Attributes:
         text: Its words. In a quoted answer they are those of its first citation.
         citations: What it rests on.
-        support: Whether the cited words bear it out.
+        support: Whether the cited words bear a written sentence out; None for a quotation, which
+            is those words.
         marks: Spans of ``text`` that answer the question itself (a number, a date, a name).
     """
 
     text: str
     citations: tuple[Citation, ...]
-    support: Support
+    support: Support | None = None
     marks: tuple[tuple[int, int], ...] = ()
 
 
@@ -127,6 +133,8 @@ class Answer:
         failure: Why a language model was not used, or not believed.
         figures: What several independent sources answer: one figure where they agree, more where
             they differ; none where there is but one source, or no figure is asked for.
+        model: The language model that was to write the answer, as ``provider:model``.
+        quotations: Sentences that stand quoted beside those that a language model wrote.
     """
 
     question: str
@@ -138,3 +146,20 @@ class Answer:
     seconds: Mapping[str, float] = field(default_factory=dict)
     failure: Failure | None = None
     figures: tuple[Figure, ...] = ()
+    model: str | None = None
+    quotations: tuple[Sentence, ...] = ()
+
+    @property
+    def written(self) -> tuple[Sentence, ...]:
+        """The sentences that a language model wrote."""
+        return self.sentences if self.mode == "written" else ()
+
+    @property
+    def quoted(self) -> tuple[Sentence, ...]:
+        """The sentences that are the articles' own."""
+        return self.quotations if self.mode == "written" else self.sentences
+
+    @property
+    def cited(self) -> tuple[Sentence, ...]:
+        """All sentences with citations: what was written, then what is quoted."""
+        return (*self.written, *self.quoted)

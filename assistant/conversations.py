@@ -17,6 +17,7 @@ from typing import Any
 import sqlalchemy as sa
 from pydantic import TypeAdapter, ValidationError
 
+from assistant.answer import Mode
 from assistant.timeline import topic
 from assistant.turns import Conversation, Turn, title_of
 from corpus.arabic import normalise
@@ -264,8 +265,14 @@ def _take_over(engine: sa.Engine) -> None:
 
 
 def _as_shown(turn: Turn) -> Turn:
-    """Says of an answer whether it is a timeline, which was once told by the question alone."""
+    """Says of an older answer what was told elsewhere before.
+
+    Whether it is a timeline was told by the question alone, and a quotation was labelled as
+    supported by itself.
+    """
+    if turn.answer is None or turn.answer.mode == "written":
+        return turn
     in_order = topic(turn.asked or turn.question) is not None
-    if in_order and turn.answer and turn.answer.mode == "quote":
-        return replace(turn, answer=replace(turn.answer, mode="timeline"))
-    return turn
+    mode: Mode = "timeline" if in_order else turn.answer.mode
+    quoted = tuple(replace(sentence, support=None) for sentence in turn.answer.sentences)
+    return replace(turn, answer=replace(turn.answer, mode=mode, sentences=quoted))

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
-from assistant.answer import Answer, Source
+from assistant.answer import Answer, Sentence, Source
+from assistant.messages.answer_messages import model_name, written_by
 from assistant.messages.wording import Wording, wording
 from assistant.turns import Turn
 from assistant.views import (
@@ -192,18 +193,28 @@ def _write(number: int, turn: Turn, words: Wording, place: DeltaGenerator) -> No
     )
     _begun()[turn.id] = working
     while not working.wait(0.1):
-        text = escape(words("chat.searching"))
-        hint = f'<p class="hint working" role="status" dir="auto">{text}</p>'
-        so_far = working.answer
-        place.html(markup.answer(so_far, number, words) if so_far else hint)
+        place.html(_so_far(working.answer, number, words))
     if working.error:
         turn.failure = words("chat.failed", reason=faults.told(working.error, words))
     elif answer := working.answer:
-        for shown in range(1, len(answer.sentences) if answer.mode == "quote" else 0):
+        at_once = answer.mode != "quote" or answer.model  # beside a model, quotations stand already
+        for shown in range(1, 0 if at_once else len(answer.sentences)):
             place.html(markup.answer(answer, number, words, shown))
             time.sleep(0.15)
         turn.answer = answer
         turn.asked = working.asked if working.asked != turn.question else None
+
+
+def _so_far(answer: Answer | None, number: int, words: Wording) -> str:
+    """An answer on its way, and what is being done for it."""
+    text = words("chat.searching")
+    if answer and answer.model:
+        text = words("chat.writing", model=f"\u2068{model_name(answer.model)}\u2069")
+    hint = f'<p class="hint working" role="status" dir="auto">{escape(text)}</p>'
+    if answer is None or answer.abstained:  # a language model may find what rules did not
+        return hint
+    shown = markup.answer(answer, number, words)
+    return shown if answer.mode == "written" else hint + shown
 
 
 def _begun() -> dict[str, Working]:
@@ -314,7 +325,7 @@ def _sources(number: int, answer: Answer, words: Wording) -> None:
     title = "sources.near" if answer.abstained else "sources.title"
     text = escape(words(title, n=len(answer.sources)))
     st.html(f'<h3 class="sources-title" dir="auto">{text}</h3>')
-    quoted = [citation for said in answer.sentences for citation in said.citations]
+    quoted = [citation for said in answer.cited for citation in said.citations]
     for source in answer.sources:
         with st.container(border=True, key=f"card-{number}-{source.n}"):
             st.html(markup.source_card(source, number, quoted, words))
@@ -346,11 +357,16 @@ def _quotation(source: Source, words: Wording) -> str:
 
 def _as_text(answer: Answer, words: Wording) -> str:
     """An answer with its numbered sources, ready to paste."""
-    lines = [
-        f"{said.text} " + "".join(f"[{words.number(citation.n)}]" for citation in said.citations)
-        for said in answer.sentences
-    ] or [markup.silence(answer.question, words)]
+
+    def numbers(said: Sentence) -> str:
+        return "".join(f"[{words.number(citation.n)}]" for citation in said.citations)
+
+    lines = [f"{said.text} {numbers(said)}" for said in answer.sentences]
+    if writer := written_by(answer, words):
+        lines += [writer, ""]
+    lines += [f"«{said.text}» {numbers(said)}" for said in answer.quotations]
     sources = [
         f"[{words.number(source.n)}] {_quotation(source, words)}" for source in answer.sources
     ]
-    return "\n".join([answer.question, "", *lines, "", *sources])
+    silence = [] if lines else [markup.silence(answer.question, words)]
+    return "\n".join([answer.question, "", *lines, *silence, "", *sources])

@@ -32,7 +32,7 @@ ANSWER = Answer(
     abstained=False,
     mode="quote",
     sentences=(
-        Sentence("وصل يوم الأحد.", (Citation(1, 5, 19, "وصل يوم الأحد."),), "supported", ((4, 8),)),
+        Sentence("وصل يوم الأحد.", (Citation(1, 5, 19, "وصل يوم الأحد."),), None, ((4, 8),)),
     ),
     sources=(
         Source(
@@ -424,7 +424,7 @@ def test_an_older_answer_to_a_question_for_the_order_of_events_is_a_timeline(url
     engine = sa.create_engine(url)
     found = Conversations(engine).load("a")
     assert found is not None
-    assert [turn.answer and turn.answer.mode for turn in found.turns] == ["timeline", "quote"]
+    assert [turn.answer for turn in found.turns] == [replace(ANSWER, mode="timeline"), ANSWER]
     engine.dispose()
 
 
