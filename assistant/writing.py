@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 SILENCE = "NOT_IN_ARTICLES"
 """What the model answers when the sentences do not tell."""
 
-_ENDING = frozenset(".!?؟۔…。！？\n]】］〕")  # with one of these a sentence may be complete
+_ENDING = frozenset(".!?؟۔…。！？\n]】］〕")
+_NEXT = 40  # characters after an ending within which it shows whether another sentence begins
 _NO_MODEL = re.compile(
     r"model\b.{0,200}(?:not found|does not exist)|(?:unknown|invalid|no such) model", re.S
 )
@@ -296,9 +297,8 @@ def _sentences(
             facts = chunk.response_metadata or {}
             ended = ended or bool(facts.get("finish_reason") or facts.get("done_reason"))
             ended = ended or bool(facts.get("stop_reason"))
-            piece = str(chunk.text)
-            text += piece
-            if _ENDING.isdisjoint(piece):
+            text += str(chunk.text)
+            if _ENDING.isdisjoint(text[-_NEXT:]):
                 continue
             said = cited_sentences(text, ids, whole=False)
             if said != before and any(one.ids for one in said) and SILENCE not in said[0].text:

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 import assistant.engine
 from assistant.answer import Answer, Citation, Sentence, Source
+from assistant.indexing import IndexReport
 from assistant.settings import Settings
 from assistant.views import opening
 from assistant.views.opening import Opening
@@ -257,6 +258,26 @@ def test_an_opening_indexes_the_sample_articles_once(
         assert now.wait(10)
         assert now.stage == "ready"
     assert indexed == [[indexing.SAMPLE_ARTICLES]]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            "12 files are of kinds that are not read: 5 × \u2066.doc\u2069, 3 × without an ending, "
+            "1 × \u2066.a\u2069, 1 × \u2066.b\u2069, 1 × \u2066.c\u2069 and 1 × of other kinds",
+        ),
+        ("ar", "١٢ ملفاً من أنواع لا نقرؤها: ٥ × \u2066.doc\u2069"),
+    ],
+)
+def test_files_of_kinds_that_are_not_read_are_counted_after_adding(
+    ready: Opening, app: Callable[..., AppTest], language: str, said: str
+) -> None:
+    kinds = {".a": 1, ".doc": 5, "": 3, ".b": 1, ".c": 1, ".d": 1}
+    test = app(language)
+    test.session_state["report"] = IndexReport(1, 0, 0, 0, 0, (), (), 1, 0, 0.1, kinds)
+    assert said in html(test.run())
 
 
 def test_openings_that_overlap_leave_the_switch_interval_as_it_was(

@@ -131,6 +131,13 @@ def test_reasoning_headings_and_lists_are_no_sentences_of_the_answer(provider):
     assert {s.support for s in found[-1].sentences} == {"supported"}
 
 
+def test_a_sentence_is_shown_as_soon_as_the_next_begins():
+    with model_server(lambda ids: f"سجل المرصد 40 هزة أرضية [{ids[2]}]. و" + "ق" * 600) as server:
+        found = hits(TALKS)
+        written = write(QUESTION, found, load(server, "openai"), quote(QUESTION, found))
+        assert [s.text for s in next(written).sentences] == ["سجل المرصد 40 هزة أرضية."]
+
+
 def test_nothing_is_shown_before_the_articles_bear_something_out():
     found, _ = answers(
         lambda ids: f"استقال العمدة بعد 77 عنزة [{ids[0]}]. سجل المرصد 40 هزة أرضية [{ids[2]}]."
