@@ -99,7 +99,7 @@ def _passed_over(kinds: Mapping[str, int], words: Wording) -> str:
     ]
     if rest := number - sum(count for _, count in most):
         named.append(words("adding.kind", count=rest, ending=words("adding.other_kinds")))
-    return words("adding.passed_over", n=number, kinds=words.listing(named))
+    return f"{words('adding.passed_over', n=number)} {words.listing(named)}"
 
 
 def _name(place: str) -> str:
