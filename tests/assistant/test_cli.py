@@ -75,6 +75,7 @@ def test_index_counts_what_became_of_each_article(isnad: Isnad, folder: Path) ->
         "failed": [],
         "missing": 0,
         "left_out": 0,
+        "passed_over": {},
     }
     assert report["passages"] == 3
     assert isnad.json("index", folder)["unchanged"] == 3
