@@ -12,15 +12,25 @@ Failure = Literal[
     "unreachable",
     "slow",
     "refused",
+    "no_model",
+    "wrong_address",
+    "busy",
+    "server",
     "cut",
     "empty",
     "nonsense",
+    "unsupported",
     "too_long",
     "missing",
     "failed",
     "judge",
 ]
 """What was the matter with a language model, or with the model that judges support."""
+
+
+Mode = Literal["quote", "written", "timeline", "help", "library"]
+"""How an answer came about: sentences quoted, written by a language model, or quoted in order of
+time; a line of help; or what the catalog tells of the library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +57,14 @@ class Sentence:
     Attributes:
         text: Its words. In a quoted answer they are those of its first citation.
         citations: What it rests on.
-        support: Whether the cited words bear it out.
+        support: Whether the cited words bear a written sentence out; None for a quotation, which
+            is those words.
         marks: Spans of ``text`` that answer the question itself (a number, a date, a name).
     """
 
     text: str
     citations: tuple[Citation, ...]
-    support: Support
+    support: Support | None = None
     marks: tuple[tuple[int, int], ...] = ()
 
 
@@ -132,8 +143,7 @@ class Answer:
         question: As asked.
         abstained: The articles do not answer; ``sources`` then holds the nearest passages and
             ``sentences`` is empty.
-        mode: Where it comes from: sentences quoted, or written by a language model; a line of
-            help; or what the catalog says of the library.
+        mode: How it came about.
         sentences: In reading order.
         sources: In the order of their numbers.
         notice: A line for the reader in the asker's language: why a language model was not used,
@@ -145,11 +155,13 @@ class Answer:
         statement: What the program itself says, in the asker's language, of itself or the library.
         articles: Those that the statement speaks of.
         suggestions: Questions that the library answers, offered with a line of help.
+        model: The language model that was to write the answer, as ``provider:model``.
+        quotations: Sentences that stand quoted beside those that a language model wrote.
     """
 
     question: str
     abstained: bool
-    mode: Literal["quote", "written", "help", "library"]
+    mode: Mode
     sentences: tuple[Sentence, ...]
     sources: tuple[Source, ...]
     notice: str | None = None
@@ -159,3 +171,20 @@ class Answer:
     statement: str = ""
     articles: tuple[ListedArticle, ...] = ()
     suggestions: tuple[str, ...] = ()
+    model: str | None = None
+    quotations: tuple[Sentence, ...] = ()
+
+    @property
+    def written(self) -> tuple[Sentence, ...]:
+        """The sentences that a language model wrote."""
+        return self.sentences if self.mode == "written" else ()
+
+    @property
+    def quoted(self) -> tuple[Sentence, ...]:
+        """The sentences that are the articles' own."""
+        return self.quotations if self.mode == "written" else self.sentences
+
+    @property
+    def cited(self) -> tuple[Sentence, ...]:
+        """All sentences with citations: what was written, then what is quoted."""
+        return (*self.written, *self.quoted)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from assistant.prose import prose
 from corpus.arabic import western_digits
 from corpus.sentences import sentence_spans
 
@@ -121,6 +122,24 @@ class Said:
 
     text: str
     ids: tuple[str, ...]
+
+
+def cited_sentences(text: str, known: Collection[str], *, whole: bool = True) -> list[Said]:
+    """Reads the sentences of a model's text with the ids that they cite.
+
+    Args:
+        text: What it has written, reasoning and layout included.
+        known: The ids that were given, in lower case.
+        whole: Whether that is all; otherwise the last sentence, unfinished, is left out.
+    """
+    parser, reader = CitationParser(known), SentenceReader()
+    for piece in parser.feed(prose(text)):
+        reader.take(piece)
+    if not whole:
+        return reader.sentences()[:-1]
+    for piece in parser.close():
+        reader.take(piece)
+    return reader.sentences()
 
 
 _EMPHASIS = re.compile(r"\*\*|__|(?m:^#{1,6}\s+)")

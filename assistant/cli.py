@@ -17,6 +17,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from assistant.answer import Sentence
     from assistant.indexing import IndexReport
     from assistant.settings import Settings
     from vectorstore.index import Index
@@ -448,19 +449,22 @@ def _answer_record(
         "question": answer.question,
         "abstained": answer.abstained,
         "mode": answer.mode,
-        "answer": [
-            {
-                "text": sentence.text,
-                "citations": list(dict.fromkeys(c.n for c in sentence.citations)),
-                "support": sentence.support,
-            }
-            for sentence in answer.sentences
-        ],
+        "model": answer.model,
+        "answer": [_sentence_record(sentence) for sentence in answer.sentences],
+        "quotations": [_sentence_record(sentence) for sentence in answer.quotations],
         "sources": sources,
         "notice": answer.notice,
         "failure": answer.failure,
         "figures": [dataclasses.asdict(figure) for figure in answer.figures],
         "seconds": {name: round(value, 4) for name, value in answer.seconds.items()},
+    }
+
+
+def _sentence_record(sentence: Sentence) -> dict[str, Any]:
+    return {
+        "text": sentence.text,
+        "citations": list(dict.fromkeys(c.n for c in sentence.citations)),
+        "support": sentence.support,
     }
 
 
@@ -529,24 +533,35 @@ def _about(record: dict[str, Any]) -> str:
 
 
 def _print_answer(record: dict[str, Any]) -> None:
+    from assistant.messages.answer_messages import askers_wording
+
     if record["notice"]:
         typer.echo(f"({record['notice']})")
+    words = askers_wording(record["question"])
     if record["abstained"]:
-        from assistant.messages.answer_messages import askers_wording
-
-        words = askers_wording(record["question"])
         near = words("sources.near", n=len(record["sources"]))
         typer.echo(words("answer.silent") + (f"\n{near}:\n" if record["sources"] else ""))
     for sentence in record["answer"]:
-        numbers = "".join(f"[{n}]" for n in sentence["citations"])
-        doubt = "" if sentence["support"] == "supported" else f" ({sentence['support']})"
-        typer.echo(f"{sentence['text']} {numbers}{doubt}")
+        support = sentence["support"]
+        doubt = f" ({words(f'support.{support}')})" if support in ("weak", "unsupported") else ""
+        typer.echo(f"{sentence['text']} {_numbers(sentence)}{doubt}")
+    if record["mode"] == "written" and record["answer"]:
+        seconds = words.seconds(record["seconds"]["model"])
+        typer.echo(words("answer.written", model=record["model"], seconds=seconds))
+    if record["quotations"]:
+        typer.echo(f"\n{words('answer.quotations')}:")
+    for sentence in record["quotations"]:
+        typer.echo(f"{sentence['text']} {_numbers(sentence)}")
     typer.echo("")
     for source in record["sources"]:
         typer.echo(f"[{source['n']}] {source['title']}  ({_about(source)})")
         typer.echo(f"    {source['excerpt'].strip()}")
         place = source["path"] or source["url"] or ""
         typer.echo(f"    {source['article_id']} {source['start']}–{source['end']} {place}\n")
+
+
+def _numbers(sentence: dict[str, Any]) -> str:
+    return "".join(f"[{n}]" for n in sentence["citations"])
 
 
 if __name__ == "__main__":

@@ -10,18 +10,19 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer
-from assistant.followups import rewrite, self_contained
+from assistant.followups import leaned_on, rewrite, self_contained
+from assistant.library_answers import help_answer, library_answer
 from assistant.messages.answer_messages import askers_wording, notice
 from assistant.quoting import quote
+from assistant.routing import Route, route
 from assistant.settings import Settings
 from assistant.support import Entails, JudgeError, load_judge
+from assistant.timeline import timeline, topic
 from vectorstore.index import Index
-from vectorstore.query import Filters
+from vectorstore.query import Filters, Hit
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
-
-    from assistant.writing import WritingError
 
 _log = logging.getLogger(__name__)
 
@@ -57,8 +58,13 @@ def understand(question: str, turns: Turns, settings: Settings | None = None) ->
         turns: What was asked and answered before.
         settings: Name a language model, which then does it.
     """
-    model = _chat_model(settings)
-    if model is None or isinstance(model, Exception):
+    if settings is None or not settings.chat_model:
+        return self_contained(question, turns)
+    from assistant.writing import WritingError
+
+    try:
+        model = _load_chat_model(settings)
+    except WritingError:  # the answer says so
         return self_contained(question, turns)
     return rewrite(question, turns, model)
 
@@ -71,61 +77,116 @@ def answers(
     settings: Settings | None = None,
     turns: Turns = (),
 ) -> Iterator[Answer]:
-    """Answers a question from the articles, a sentence at a time where a model writes.
+    """Answers a question from the articles: quoted first, then as a language model words it.
 
     Args:
         index: The articles.
         question: Self-contained, in any language.
         filters: Which articles may answer.
         settings: Name a language model; without one, or where it fails, the answer quotes.
-        turns: Earlier questions with their answers, for the model.
+        turns: Earlier questions with their answers; the model is sent those that it needs.
 
     Yields:
-        The answer so far; the last is the answer.
+        The answer so far; the last is the answer. The quoted answer comes at once, and where a
+        language model is set, the written one follows as it grows. A question for the order of
+        events is answered with a timeline, and talk and questions about the library are answered
+        from the catalog, whoever writes the others.
     """
     started = time.perf_counter()
+    asked = route(question)
+    if about_library := _from_catalog(index, asked, filters):
+        seconds = {"answer": time.perf_counter() - started}
+        yield replace(about_library, question=question, seconds=seconds)
+        return
+    for answer in _from_articles(index, asked.question, filters, settings, turns):
+        yield replace(answer, question=question)
+
+
+def _from_catalog(index: Index, asked: Route, filters: Filters | None) -> Answer | None:
+    """A line of help, or what the library holds; None where the articles are to answer."""
+    if asked.kind == "help":
+        return help_answer(index, asked, filters)
+    return library_answer(index, asked, filters) if asked.kind == "library" else None
+
+
+def _from_articles(
+    index: Index,
+    question: str,
+    filters: Filters | None,
+    settings: Settings | None,
+    turns: Turns,
+) -> Iterator[Answer]:
+    started = time.perf_counter()
+    if topic(question) is not None:
+        in_order = timeline(index, question, filters)
+        yield replace(in_order, seconds={"answer": time.perf_counter() - started})
+        return
     hits = index.search(question, _PASSAGES, filters)
     searched = time.perf_counter()
-    model = _chat_model(settings)
-    judge = None
     reports = index.reports({hit.article.id for hit in hits})
     among = index.passages(filters)
-    if model is None:
-        quoted = quote(
-            question,
-            hits,
-            rarity=index.rarity,
-            translate=index.translate,
-            reports=reports,
-            among=among,
-        )
-        written = iter([quoted])
-    else:
-        from assistant.writing import write
+    quoted = quote(
+        question,
+        hits,
+        rarity=index.rarity,
+        translate=index.translate,
+        reports=reports,
+        among=among,
+    )
+    seconds = {"search": searched - started, "answer": time.perf_counter() - searched}
+    if settings is None or not settings.chat_model:
+        yield _with_notice(replace(quoted, seconds=seconds))
+        return
+    quoted = replace(quoted, model=settings.chat_model, seconds=seconds)
+    yield _with_notice(quoted)
+    begun = time.perf_counter()
+    for answer in _written(index, question, hits, quoted, settings, turns):
+        seconds = seconds | {"model": time.perf_counter() - begun}
+        yield _with_notice(replace(answer, model=settings.chat_model, seconds=seconds))
 
-        said = [
-            (earlier, " ".join(sentence.text for sentence in answer.sentences))
-            for earlier, answer in turns
-            if answer
-        ]
-        judge = _load_judge(settings.judge) if settings and settings.judge else None
-        written = write(
+
+def _written(
+    index: Index,
+    question: str,
+    hits: Sequence[Hit],
+    quoted: Answer,
+    settings: Settings,
+    turns: Turns,
+) -> Iterator[Answer]:
+    """What the language model writes; where it fails, the quoted answer with the reason."""
+    from assistant.writing import WritingError, write
+
+    judge = _judge(settings.judge) if settings.judge else None
+    said = [
+        (earlier, " ".join(sentence.text for sentence in answer.sentences))
+        for earlier, answer in leaned_on(question, turns)
+        if answer
+    ]
+    try:
+        model = _load_chat_model(settings)
+        for answer in write(
             question,
             hits,
             model,
+            quoted,
             turns=said,
             rarity=index.rarity,
             translate=index.translate,
-            reports=reports,
-            among=among,
             entails=None if isinstance(judge, JudgeError) else judge,
+        ):
+            yield replace(answer, failure="judge") if isinstance(judge, JudgeError) else answer
+    except WritingError as error:
+        _log.warning(
+            "The language model %s wrote no answer (%s): %s",
+            settings.chat_model,
+            error.reason,
+            error,
         )
-    for answer in written:
-        if isinstance(judge, JudgeError) and answer.mode == "written":
-            answer = replace(answer, failure="judge")
-        seconds = {"search": searched - started, "answer": time.perf_counter() - searched}
-        told = notice(answer, askers_wording(question))
-        yield replace(answer, seconds=seconds, notice=told)
+        yield replace(quoted, failure=error.reason)
+
+
+def _with_notice(answer: Answer) -> Answer:
+    return replace(answer, notice=notice(answer, askers_wording(answer.question)))
 
 
 def ask(
@@ -141,26 +202,34 @@ def ask(
     return whole
 
 
-def _chat_model(settings: Settings | None) -> BaseChatModel | WritingError | None:
-    if settings is None or not settings.chat_model:
-        return None
-    return _load(settings.chat_model, settings.chat_base_url, settings.chat_api_key)
+def _load_chat_model(settings: Settings) -> BaseChatModel:
+    """The language model that the settings name.
+
+    Raises:
+        WritingError: It cannot be loaded.
+    """
+    return _load(str(settings.chat_model), settings.chat_base_url, settings.chat_api_key)
 
 
-@lru_cache(maxsize=4)
-def _load(name: str, base_url: str | None, api_key: str | None) -> BaseChatModel | WritingError:
-    from assistant.writing import WritingError, load_chat_model
-
+def _judge(name: str) -> Entails | JudgeError:
     try:
-        return load_chat_model(name, base_url=base_url, api_key=api_key)
-    except WritingError as error:
-        return error
-
-
-@lru_cache(maxsize=2)
-def _load_judge(name: str) -> Entails | JudgeError:
-    try:
-        return load_judge(name)
+        return _load_judge(name)
     except JudgeError as error:
         _log.warning("%s", error)
         return error
+
+
+# A model is loaded once; where that failed, it is tried again at the next question, for
+# `lru_cache` keeps what is returned and not what is raised.
+
+
+@lru_cache(maxsize=4)
+def _load(name: str, base_url: str | None, api_key: str | None) -> BaseChatModel:
+    from assistant.writing import load_chat_model
+
+    return load_chat_model(name, base_url=base_url, api_key=api_key)
+
+
+@lru_cache(maxsize=2)
+def _load_judge(name: str) -> Entails:
+    return load_judge(name)

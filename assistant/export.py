@@ -14,6 +14,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation, Sentence, Source
+from assistant.messages.answer_messages import askers_wording, silent, written_by
 from assistant.turns import Conversation
 from corpus.arabic import is_arabic
 
@@ -34,6 +35,7 @@ body { font: 1.1rem/1.8 Georgia, "Noto Naskh Arabic", serif; }
 [dir=auto] { unicode-bidi: plaintext; text-align: start; }
 a.cite { text-decoration: none; font: .75em sans-serif; vertical-align: .3em; padding: 0 .25em; }
 .about, .doubt { color: var(--soft); font-size: .85em; }
+.quoted { padding-inline-start: 1rem; border-inline-start: 2px solid #8884; }
 .source { margin: 1.5rem 0; padding-top: 1rem; border-top: 1px solid #8884; }
 .source:target { outline: 2px solid; outline-offset: .5rem; }
 mark { background: var(--mark); color: inherit; }
@@ -55,7 +57,7 @@ def _numbered(conversation: Conversation) -> dict[_Place, _Numbered]:
         for source in answer.sources:
             quoted = tuple(
                 citation
-                for said in answer.sentences
+                for said in answer.cited
                 for citation in said.citations
                 if citation.n == source.n
             )
@@ -82,18 +84,15 @@ def _cited(said: Sentence, answer: Answer, numbered: dict[_Place, _Numbered]) ->
     return list(dict.fromkeys(own[citation.n] for citation in said.citations if citation.n in own))
 
 
-def _silence(question: str) -> str:
-    from assistant.messages.answer_messages import silent
-
-    return silent(question)
-
-
 def _doubt(said: Sentence, question: str) -> str:
-    """How far a sentence is borne out by what it cites, in the asker's language; mostly nothing."""
-    from assistant.messages.answer_messages import askers_wording
+    """How far a written sentence falls short of what it cites, in the asker's language."""
+    doubted = said.support in ("weak", "unsupported")
+    return askers_wording(question)(f"support.{said.support}") if doubted else ""
 
-    supported = said.support == "supported"
-    return "" if supported else askers_wording(question)(f"support.{said.support}")
+
+def _writer(answer: Answer, question: str) -> str | None:
+    """Which language model wrote an answer, in the asker's language."""
+    return written_by(answer, askers_wording(question))
 
 
 def _about(source: Source) -> str:
@@ -114,16 +113,24 @@ def markdown(conversation: Conversation) -> str:
         if turn.answer is None:
             continue
         if turn.answer.abstained:
-            lines.append(_silence(turn.question))
-        for said in turn.answer.sentences:
-            notes = "".join(f"[^{n}]" for n in _cited(said, turn.answer, numbered))
+            lines.append(silent(turn.question))
+        for said in turn.answer.written:
             doubt = _doubt(said, turn.question)
-            lines.append(f"> {_plain(said.text)}{notes}" + (f" *({doubt})*" if doubt else ""))
+            told = f" *({doubt})*" if doubt else ""
+            lines.append(f"{_plain(said.text)}{_notes(said, turn.answer, numbered)}{told}")
+        if writer := _writer(turn.answer, turn.question):
+            lines.append(f"*{_plain(writer)}*")
+        for said in turn.answer.quoted:
+            lines.append(f"> {_plain(said.text)}{_notes(said, turn.answer, numbered)}")
     for one in numbered.values():
         address = f" <{one.source.url}>" if _web(one.source.url) else ""
         lines.append(f"[^{one.n}]: {_plain(_about(one.source))}: "
                      f"«{_plain(one.source.excerpt)}»{address}")  # fmt: skip
     return "\n\n".join(lines) + "\n"
+
+
+def _notes(said: Sentence, answer: Answer, numbered: dict[_Place, _Numbered]) -> str:
+    return "".join(f"[^{n}]" for n in _cited(said, answer, numbered))
 
 
 def _plain(text: str) -> str:
@@ -147,21 +154,29 @@ def html(conversation: Conversation) -> str:
         if turn.answer is None:
             continue
         if turn.answer.abstained:
-            body.append(f'<p dir="auto">{_silence(turn.question)}</p>')
-        for said in turn.answer.sentences:
-            links = "".join(
-                f'<a class="cite" href="#source-{n}">{n}</a>'
-                for n in _cited(said, turn.answer, numbered)
-            )
+            body.append(f'<p dir="auto">{silent(turn.question)}</p>')
+        for said in turn.answer.written:
             doubt = _doubt(said, turn.question)
             told = f' <span class="doubt">({escape(doubt)})</span>' if doubt else ""
+            links = _links(said, turn.answer, numbered)
             body.append(f'<p dir="auto">{escape(said.text)}{links}{told}</p>')
+        if writer := _writer(turn.answer, turn.question):
+            body.append(f'<p class="about" dir="auto">{escape(writer)}</p>')
+        for said in turn.answer.quoted:
+            links = _links(said, turn.answer, numbered)
+            body.append(f'<p class="quoted" dir="auto">{escape(said.text)}{links}</p>')
     body += [_source_html(one) for one in numbered.values()]
     return (
         '<!doctype html>\n<html><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'
         f"<title>{escape(conversation.title)}</title><style>{_STYLE}</style></head>\n"
         f"<body>\n{chr(10).join(body)}\n</body></html>\n"
+    )
+
+
+def _links(said: Sentence, answer: Answer, numbered: dict[_Place, _Numbered]) -> str:
+    return "".join(
+        f'<a class="cite" href="#source-{n}">{n}</a>' for n in _cited(said, answer, numbered)
     )
 
 
@@ -215,12 +230,17 @@ def docx(conversation: Conversation) -> bytes:
         if turn.answer is None:
             continue
         if turn.answer.abstained:
-            _paragraph(document, _silence(turn.question))
-        for said in turn.answer.sentences:
-            numbers = ", ".join(map(str, _cited(said, turn.answer, numbered)))
+            _paragraph(document, silent(turn.question))
+        for said in turn.answer.written:
             doubt = _doubt(said, turn.question)
-            told = f"{_clean(said.text)} [{numbers}]" + (f" ({doubt})" if doubt else "")
-            _paragraph(document, told)
+            told = f" ({doubt})" if doubt else ""
+            numbers = _numbers(said, turn.answer, numbered)
+            _paragraph(document, f"{_clean(said.text)} {numbers}{told}")
+        if writer := _writer(turn.answer, turn.question):
+            _paragraph(document, writer)
+        for said in turn.answer.quoted:
+            numbers = _numbers(said, turn.answer, numbered)
+            _paragraph(document, f"{_clean(said.text)} {numbers}")
     for one in numbered.values():
         _paragraph(document, f"[{one.n}] {_about(one.source)} {one.source.url or ''}", "Heading 3")
         paragraph = _paragraph(document, "", direction_of=one.source.excerpt)
@@ -231,6 +251,10 @@ def docx(conversation: Conversation) -> bytes:
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
+
+
+def _numbers(said: Sentence, answer: Answer, numbered: dict[_Place, _Numbered]) -> str:
+    return f"[{', '.join(map(str, _cited(said, answer, numbered)))}]"
 
 
 def _paragraph(

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer
+from assistant.prose import prose
 from corpus.arabic import is_arabic
 from corpus.words import stem, word_forms, words
 from vectorstore.questions import SAYING, is_function_word, language_of, read_question
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+
+_log = logging.getLogger(__name__)
 
 _CARRIED = 8  # words taken over from earlier turns at the most
 _TURNS = 3  # earlier turns that a model is shown
@@ -93,6 +97,23 @@ def _mentioned(turns: Sequence[tuple[str, Answer | None]]) -> list[str]:
     return [*marked, *asked]
 
 
+def leaned_on(
+    question: str, turns: Sequence[tuple[str, Answer | None]]
+) -> list[tuple[str, Answer | None]]:
+    """The turns that a question needs to be understood, oldest first; mostly none.
+
+    They go back to the last question that stood alone, and no further than a few.
+    """
+    needed: list[tuple[str, Answer | None]] = []
+    leaning = is_follow_up(question)
+    for turn in reversed(turns[-_TURNS:]):
+        if not leaning:
+            break
+        needed.insert(0, turn)
+        leaning = is_follow_up(turn[0])
+    return needed
+
+
 def rewrite(question: str, turns: Sequence[tuple[str, Answer | None]], model: BaseChatModel) -> str:
     """Lets a language model make a question self-contained; by rule where it fails.
 
@@ -109,7 +130,7 @@ def rewrite(question: str, turns: Sequence[tuple[str, Answer | None]], model: Ba
     said = turns_as_data(
         [
             (text, " ".join(one.text for one in answer.sentences) if answer else "")
-            for text, answer in turns[-_TURNS:]
+            for text, answer in leaned_on(question, turns)
         ]
     )
     prompt = (
@@ -120,7 +141,9 @@ def rewrite(question: str, turns: Sequence[tuple[str, Answer | None]], model: Ba
     )
     try:
         answer = str(model.invoke(prompt).text).strip()
-    except Exception:  # any client's error: the rule is always there
+    except Exception as error:  # any client's error: the rule is always there
+        _log.warning("The language model did not rewrite a question: %s", error)
         return by_rule
+    answer = prose(answer).strip()
     line = answer.splitlines()[0].strip() if answer else ""
     return line if 0 < len(line) <= 4 * len(by_rule) + 80 else by_rule

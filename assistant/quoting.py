@@ -127,7 +127,6 @@ def quote(
                 cite(sources, hit.article, start, end),
                 *(cite(sources, o.hit.article, o.start, o.end) for o in others),
             ),
-            support="supported",
             marks=tuple(
                 (a + one.start - start, b + one.start - start)
                 for one in own

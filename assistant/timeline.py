@@ -68,11 +68,13 @@ def timeline(index: Index, question: str, filters: Filters | None = None) -> Ans
             told.append((day, said, source))
     if not told:
         nearest = quote(about, hits, rarity=index.rarity, translate=index.translate, among=among)
-        return replace(nearest, question=question, abstained=True, sentences=())
+        return replace(
+            nearest, question=question, abstained=True, mode="timeline", sentences=(), figures=()
+        )
     told.sort(key=lambda one: one[0])
     sentences = [
         replace(said, citations=(replace(said.citations[0], n=n),))
         for n, (_, said, _) in enumerate(told, start=1)
     ]
     sources = [replace(source, n=n) for n, (_, _, source) in enumerate(told, start=1)]
-    return Answer(question, False, "quote", tuple(sentences), tuple(sources))
+    return Answer(question, False, "timeline", tuple(sentences), tuple(sources))

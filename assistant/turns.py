@@ -23,6 +23,7 @@ class Turn:
         failure: Why no answer came, in a sentence.
         stopped: The reader did not want to wait for it.
         liked: What the reader thought of it.
+        id: Tells it from every other turn, wherever it was asked.
     """
 
     question: str
@@ -32,6 +33,7 @@ class Turn:
     failure: str | None = None
     stopped: bool = False
     liked: bool | None = None
+    id: str = field(default_factory=lambda: secrets.token_urlsafe(9))
 
     @property
     def open(self) -> bool:

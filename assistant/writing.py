@@ -3,22 +3,22 @@
 The model sees sentences of the articles under short ids that are drawn anew for each question, so
 no article can know or forge them, and cites ids. An id stands for an exact span: whatever the
 model writes, a citation shows the article's own words, and `support` then says whether they bear
-the sentence out. Where the model fails in any way, the answer is quoted instead and says why.
+the sentence out. The quoted answer stands beside it, and alone where the model fails in any way.
 """
 
 from __future__ import annotations
 
 import hashlib
 import importlib.util
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from types import MappingProxyType
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from assistant.answer import Answer, Failure, Sentence
-from assistant.citations import CitationParser, Said, SentenceReader
-from assistant.quoting import cite, nearest_sources, number_sources, quote
-from assistant.silence import MANY
+from assistant.answer import Answer, Failure, Sentence, Source, Support
+from assistant.citations import Said, cited_sentences
+from assistant.quoting import cite, nearest_sources, number_sources
 from assistant.support import Entails, support
 from corpus.sentences import sentence_spans
 from vectorstore.matching import Rarity, Translate, alike
@@ -32,6 +32,23 @@ if TYPE_CHECKING:
 SILENCE = "NOT_IN_ARTICLES"
 """What the model answers when the sentences do not tell."""
 
+_ENDING = frozenset(".!?؟۔…。！？\n]】］〕")
+_NEXT = 40  # characters after an ending within which it shows whether another sentence begins
+_NO_MODEL = re.compile(
+    r"model\b.{0,200}(?:not found|does not exist)|(?:unknown|invalid|no such) model", re.S
+)
+_BY_STATUS: dict[int, Failure] = {
+    401: "refused",
+    402: "busy",  # what was paid for is used up
+    403: "refused",
+    404: "wrong_address",
+    408: "slow",
+    413: "too_long",
+    429: "busy",
+    503: "busy",
+    504: "slow",
+    529: "busy",  # Anthropic's word for an overloaded service
+}
 _BUDGET = 14_000  # characters of articles shown to the model
 
 _RULES = f"""\
@@ -138,13 +155,12 @@ def ollama_models(base_url: str = "http://localhost:11434", timeout: float = 1.0
 def write(
     question: str,
     hits: Sequence[Hit],
-    model: BaseChatModel | WritingError,
+    model: BaseChatModel,
+    quoted: Answer,
     *,
     turns: Sequence[tuple[str, str]] = (),
     rarity: Rarity = alike,
     translate: Translate | None = None,
-    reports: Mapping[str, str] = MappingProxyType({}),
-    among: int = MANY,
     entails: Entails | None = None,
 ) -> Iterator[Answer]:
     """Answers with a language model, sentence by sentence as they are completed.
@@ -152,36 +168,39 @@ def write(
     Args:
         question: As asked, self-contained.
         hits: What a search found, best first.
-        model: The chat model, or why there is none.
+        model: The chat model.
+        quoted: The answer in the articles' own words, which stands beside the written one: its
+            sources keep their numbers.
         turns: Earlier questions with their answers, where the question needs them.
         rarity: How rare a stem is in a language at large.
         translate: Stems of the articles' language for one of the question's.
-        reports: By article, the report that it is a copy of, as `quote` takes it.
-        among: Among how many passages the search looked, likewise.
         entails: An optional trained judge of support.
 
     Yields:
-        The answer so far, a whole sentence longer each time; the last is the answer. Where the
-        model fails, one quoted answer that says why.
+        The answer so far, a whole sentence longer each time, from the first that the articles
+        bear out; the last is the answer.
+
+    Raises:
+        WritingError: The model gave no answer, or none that the articles bear out at all.
     """
-    quoted = quote(question, hits, rarity=rarity, translate=translate, reports=reports, among=among)
     if not hits:
-        yield quoted
         return
-    try:
-        if isinstance(model, WritingError):
-            raise model
-        shown = _show(question, hits)
-        done: list[Said] = []
-        labels: dict[Said, Sentence] = {}
-        for said in _sentences(model, _prompt(question, shown, turns), [s.id for s in shown]):
-            if len(said) > len(done):
-                done = said
-                yield _answer(question, done, shown, labels, rarity, translate, entails)
-        if not done:
+    shown = _show(question, hits)
+    writer = _Writer(quoted, hits, shown, rarity, translate, entails)
+    answer: Answer | None = None
+    for said in _sentences(model, _prompt(question, shown, turns), [s.id for s in shown]):
+        if not said:
             yield Answer(question, True, "written", (), nearest_sources(hits))
-    except WritingError as failure:
-        yield replace(quoted, failure=failure.reason)
+            return
+        answer = writer.answer(said)
+        if _is_borne_out(answer):
+            yield answer
+    if answer is None or not _is_borne_out(answer):
+        raise WritingError("unsupported")
+
+
+def _is_borne_out(answer: Answer) -> bool:
+    return any(sentence.support != "unsupported" for sentence in answer.sentences)
 
 
 def _show(question: str, hits: Sequence[Hit]) -> list[_Shown]:
@@ -266,30 +285,28 @@ def _data(text: str) -> str:
 def _sentences(
     model: BaseChatModel, prompt: list[BaseMessage], ids: Sequence[str]
 ) -> Iterator[list[Said]]:
-    """The model's finished sentences so far, after each of its words; empty for its silence.
+    """The model's finished sentences so far, whenever there are others; none for its silence.
 
     Raises:
         WritingError: It failed, or what it wrote is no answer.
     """
-    parser, reader = CitationParser(ids), SentenceReader()
-    ended = False
+    text, ended = "", False
+    before: list[Said] = []
     try:
         for chunk in model.stream(prompt):
             facts = chunk.response_metadata or {}
             ended = ended or bool(facts.get("finish_reason") or facts.get("done_reason"))
             ended = ended or bool(facts.get("stop_reason"))
-            for piece in parser.feed(str(chunk.text)):
-                reader.take(piece)
-            said = reader.sentences()[:-1]
-            if any(one.ids for one in said) and SILENCE not in said[0].text:
+            text += str(chunk.text)
+            if _ENDING.isdisjoint(text[-_NEXT:]):
+                continue
+            said = cited_sentences(text, ids, whole=False)
+            if said != before and any(one.ids for one in said) and SILENCE not in said[0].text:
+                before = said
                 yield said
-    except WritingError:
-        raise
     except Exception as error:
-        raise WritingError(_reason(error), str(error)) from error
-    for piece in parser.close():
-        reader.take(piece)
-    said = reader.sentences()
+        raise WritingError(failure_of(error), str(error)) from error
+    said = cited_sentences(text, ids)
     if not said:
         raise WritingError("empty")
     if SILENCE in said[0].text or SILENCE in said[-1].text:
@@ -299,21 +316,23 @@ def _sentences(
         raise WritingError("cut")
     if not any(one.ids for one in said):
         raise WritingError("nonsense")
-    yield said
+    if said != before:
+        yield said
 
 
-def _reason(error: BaseException | None) -> Failure:
+def failure_of(error: BaseException | None) -> Failure:
     """What went wrong, from the error of whatever client spoke to the server."""
     while error is not None:
-        name = type(error).__name__
+        name, text = type(error).__name__, str(error).casefold()
         status = getattr(error, "status_code", None)
-        text = str(error).casefold()
-        if status in (401, 403):
-            return "refused"
-        if "context" in text and ("length" in text or "exceed" in text or "window" in text):
+        if "context" in text and any(word in text for word in ("length", "exceed", "window")):
             return "too_long"
-        if status == 413:
-            return "too_long"
+        if (status == 404 and "model" in text) or (status == 400 and _NO_MODEL.search(text)):
+            return "no_model"
+        if status in _BY_STATUS:
+            return _BY_STATUS[status]
+        if isinstance(status, int) and status >= 500:
+            return "server"
         if "Timeout" in name:
             return "slow"
         if name in ("RemoteProtocolError", "IncompleteRead", "ReadError", "JSONDecodeError"):
@@ -327,25 +346,56 @@ def _reason(error: BaseException | None) -> Failure:
     return "failed"
 
 
-def _answer(
-    question: str,
-    said: Sequence[Said],
-    shown: Sequence[_Shown],
-    labels: dict[Said, Sentence],
-    rarity: Rarity,
-    translate: Translate | None,
-    entails: Entails | None,
-) -> Answer:
-    """Ties sentences to the spans that their ids stand for, and labels what is new."""
-    by_id = {one.id: one for one in shown}
-    cited = [[by_id[id_] for id_ in one.ids] for one in said]
-    sources = number_sources([(c.hit, c.start, c.end) for own in cited for c in own])
-    sentences = []
-    for one, own in zip(said, cited, strict=True):
-        citations = tuple(cite(sources, c.hit.article, c.start, c.end) for c in own)
-        if one not in labels:
-            evidence = [citation.text for citation in citations]
-            label = support(one.text, evidence, rarity=rarity, translate=translate, entails=entails)
-            labels[one] = Sentence(one.text, citations, label)
-        sentences.append(replace(labels[one], citations=citations))
-    return Answer(question, False, "written", tuple(sentences), sources)
+class _Writer:
+    """Makes answers of what a model has said: ties it to spans, and judges what is new."""
+
+    def __init__(
+        self,
+        quoted: Answer,
+        hits: Sequence[Hit],
+        shown: Sequence[_Shown],
+        rarity: Rarity,
+        translate: Translate | None,
+        entails: Entails | None,
+    ) -> None:
+        self._quoted = quoted
+        self._shown = {sentence.id: sentence for sentence in shown}
+        self._judge = partial(support, rarity=rarity, translate=translate, entails=entails)
+        self._labels: dict[Said, Support] = {}
+        standing = () if quoted.abstained else quoted.sources
+        self._standing = [(_hit_within(source, hits), source.start, source.end)
+                          for source in standing]  # fmt: skip
+
+    def answer(self, said: Sequence[Said]) -> Answer:
+        """The answer of some sentences, its sources numbered after those of the quotations."""
+        cited = [[self._shown[id_] for id_ in sentence.ids] for sentence in said]
+        spans = [(c.hit, c.start, c.end) for sentence in cited for c in sentence]
+        sources = number_sources([*self._standing, *spans])
+        sentences = []
+        for sentence, shown in zip(said, cited, strict=True):
+            citations = tuple(cite(sources, c.hit.article, c.start, c.end) for c in shown)
+            if sentence not in self._labels:
+                evidence = [citation.text for citation in citations]
+                self._labels[sentence] = self._judge(sentence.text, evidence)
+            sentences.append(Sentence(sentence.text, citations, self._labels[sentence]))
+        return Answer(
+            self._quoted.question,
+            False,
+            "written",
+            tuple(sentences),
+            sources,
+            figures=self._quoted.figures,
+            quotations=self._quoted.sentences,
+        )
+
+
+def _hit_within(source: Source, hits: Sequence[Hit]) -> Hit:
+    """The best hit whose passage lies within a source's excerpt."""
+    within = [
+        hit
+        for hit in hits
+        if hit.article.id == source.article_id
+        and source.start <= hit.passage.start
+        and hit.passage.end <= source.end
+    ]
+    return max(within, key=lambda hit: hit.relevance)

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+
+# Control characters and halves of surrogate pairs are no text: PostgreSQL stores no NUL, UTF-8 no
+# half of a pair. Each becomes a blank, so that offsets stay as they are.
+_NO_TEXT = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,17 @@ class Article:
     path: str | None = None
     url: str | None = None
     left_out: tuple[LeftOut, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("text", "title", "source", "date_origin", "url"):
+            text = getattr(self, name)
+            if text and _NO_TEXT.search(text):
+                object.__setattr__(self, name, _NO_TEXT.sub(" ", text))
+        if any(_NO_TEXT.search(line.text) for line in self.left_out):
+            lines = tuple(
+                replace(line, text=_NO_TEXT.sub(" ", line.text)) for line in self.left_out
+            )
+            object.__setattr__(self, "left_out", lines)
 
 
 @dataclass(frozen=True, slots=True)

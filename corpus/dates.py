@@ -1,18 +1,22 @@
-"""Dates as newspapers write them: three calendars, a dozen languages' months, any digits.
+"""Dates as newspapers write them: three calendars, many languages' months, any digits.
 
-Day first, as everywhere outside the United States; a year of the Hijri or the Persian calendar is
-converted. A day without a year, or a day told from another («أمس الأحد», "last Thursday"), is a
-date only where the day of publication is known.
+The one recogniser of dates. `find_dates` finds full dates in a text, `find_calendar_dates` partial
+ones too, and `parse_date` reads the value of a field, whatever the format of its file. Day first,
+as everywhere outside the United States; a year of the Hijri or the Persian calendar is converted.
+"Yesterday" and "last Thursday" are read in `corpus.relative_days`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
-from corpus.arabic import normalise, western_digits
+from corpus.arabic import is_arabic, normalise, western_digits
+from corpus.calendar_names import MONTH_NAMES, WEEKDAY_NAMES, Calendar
+from corpus.calendar_names import MONTHS as MONTHS
+from corpus.calendar_names import WEEKDAYS as WEEKDAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,119 +36,91 @@ class DateMention:
     written: str
 
 
-def _numbered(*names: str) -> dict[str, int]:
-    """Months by name; a name's spellings are parted by bars."""
-    return {
-        normalise(spelling): number
-        for number, spellings in enumerate(names, start=1)
-        for spelling in spellings.split("|")
-    }
+@dataclass(frozen=True, slots=True)
+class CalendarDate:
+    """A full or partial date in a text: ``text[start:end]`` is how it is written.
+
+    Either some of ``year``, ``month`` and ``day`` are known, in the calendar's own numbers, or
+    ``weekday`` alone.
+
+    Attributes:
+        start: Offset of its first character.
+        end: Offset after its last character.
+        written: The words as they stand.
+        calendar: The calendar that its numbers belong to.
+        year: The year.
+        month: The month, from 1.
+        day: The day of the month.
+        weekday: The day of the week, of which Monday is 0.
+    """
+
+    start: int
+    end: int
+    written: str
+    calendar: Calendar = "gregorian"
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+
+    @property
+    def date(self) -> dt.date | None:
+        """The day in the Gregorian calendar; None for a partial date."""
+        if self.year is None or self.month is None or self.day is None:
+            return None
+        return gregorian(self.calendar, self.year, self.month, self.day)
+
+    @property
+    def key(self) -> str:
+        """What is known, written the same way for the same date.
+
+        A full date of any calendar is the Gregorian day: ``2021-04-27``. A partial one is
+        ``2021-04``, ``2021``, ``--04-27`` or ``--04``, after the name of its calendar where that
+        is another (``hijri:1442-09``). A weekday is ``day-1`` (Monday) to ``day-7``.
+        """
+        if self.weekday is not None:
+            return f"day-{self.weekday + 1}"
+        if self.date:
+            return self.date.isoformat()
+        parts = [str(self.year) if self.year is not None else "-"]
+        parts += [f"{part:02}" for part in (self.month, self.day) if part is not None]
+        prefix = "" if self.calendar == "gregorian" else f"{self.calendar}:"
+        return prefix + "-".join(parts)
 
 
-# Months of the Gregorian calendar by normalised name, and weekdays, of which Monday is 0.
-MONTHS: Mapping[str, int] = (
-    # Egypt and the Gulf, with the spellings of the Maghreb
-    _numbered(
-        "يناير|جانفي|ژانویه",
-        "فبراير|فيفري|فوریه",
-        "مارس",
-        "أبريل|إبريل|ابريل|أفريل|آوریل",
-        "مايو|ماي|مه|می",
-        "يونيو|يونيه|جوان|ژوئن",
-        "يوليو|يوليه|جويلية|يوليوز|ژوئیه|جولای",
-        "أغسطس|اغسطس|أوت|غشت|اوت",
-        "سبتمبر|شتنبر|سپتامبر",
-        "أكتوبر|اكتوبر|أوكتوبر|اکتبر",
-        "نوفمبر|نونبر|نوامبر",
-        "ديسمبر|دجنبر|دسامبر",
-    )
-    # The Levant and Iraq
-    | _numbered(
-        "كانون الثاني|كانون ثاني",
-        "شباط",
-        "آذار",
-        "نيسان",
-        "أيار|ايار",
-        "حزيران",
-        "تموز",
-        "آب",
-        "أيلول|ايلول",
-        "تشرين الأول|تشرين اول|تشرين أول",
-        "تشرين الثاني|تشرين ثاني",
-        "كانون الأول|كانون اول|كانون أول",
-    )
-    | _numbered(
-        "january|jan|janvier|januar|enero|gennaio|janeiro|ocak|января",
-        "february|feb|février|février|februar|febrero|febbraio|fevereiro|şubat|февраля",
-        "march|mar|mars|märz|marzo|março|mart|марта",
-        "april|apr|avril|abril|aprile|nisan|апреля",
-        "may|mai|mayo|maggio|maio|mayıs|мая",
-        "june|jun|juin|juni|junio|giugno|junho|haziran|июня",
-        "july|jul|juillet|juli|julio|luglio|julho|temmuz|июля",
-        "august|aug|août|agosto|ağustos|августа",
-        "september|sep|sept|septembre|septiembre|settembre|setembro|eylül|сентября",
-        "october|oct|octobre|oktober|octubre|ottobre|outubro|ekim|октября",
-        "november|nov|novembre|noviembre|novembro|kasım|ноября",
-        "december|dec|décembre|dezember|diciembre|dicembre|dezembro|aralık|декабря",
-    )
-)
-_HIJRI = _numbered(
-    "محرم|المحرم|محرم الحرام",
-    "صفر",
-    "ربيع الأول|ربيع اول",
-    "ربيع الآخر|ربيع الثاني|ربيع ثاني",
-    "جمادى الأولى|جمادى الأول|جمادي الاول",
-    "جمادى الآخرة|جمادى الثانية|جمادى الثاني|جمادى الاخر",
-    "رجب",
-    "شعبان",
-    "رمضان",
-    "شوال",
-    "ذو القعدة|ذي القعدة|ذوالقعدة|ذیقعده",
-    "ذو الحجة|ذي الحجة|ذوالحجة|ذیحجه",
-)
-_PERSIAN = _numbered(
-    "فروردین",
-    "اردیبهشت",
-    "خرداد",
-    "تیر",
-    "مرداد|امرداد",
-    "شهریور",
-    "مهر",
-    "آبان",
-    "آذر",
-    "دی",
-    "بهمن",
-    "اسفند",
-)
-_MONTHS = {
-    **{name: ("persian", number) for name, number in _PERSIAN.items()},
-    **{name: ("hijri", number) for name, number in _HIJRI.items()},
-    **{name: ("gregorian", number) for name, number in MONTHS.items()},
-}
-_PERSIAN_LETTERS = re.compile("[پچژگکی]")
-
+_PERSIAN_LETTERS = re.compile("[پچژگکی۰-۹]")  # and digits
+_ARABIC = re.compile("[\u0621-\u064a\u0660-\u0669]")
 _TOKEN = re.compile(
     "\\d+|[^\\W\\d_](?:[^\\W\\d_]|[\u0610-\u061a\u064b-\u065f\u0670\u0640\u200c\u200d])*"
 )
-_GAP = re.compile(r"[\s/.,،|\-–—()'\u200e\u200f]{0,5}")
+_GAP = re.compile(r"[\s/.,،|\-–—()'’\u200e\u200f]{0,5}")
 _SEPARATOR = re.compile(r"\s*[/.\-–‐]\s*")
-_DIGIT = re.compile("[0-9]")
-_CHINESE = str.maketrans("年月日", "-- ")
+_CHINESE = str.maketrans("年月日년월일", "-- -- ")
 _SMALL = frozenset(
-    normalise(w) for w in ("من", "شهر", "of", "de", "del", "th", "st", "nd", "rd", "er")
+    normalise(w)
+    for w in ("من", "شهر", "of", "de", "del", "th", "st", "nd", "rd", "er", "ê", "ی", "ב")
 )
 _BEFORE_YEAR = _SMALL | {normalise(w) for w in ("عام", "سنة", "لعام", "لسنة", "سال", "ماه", "في")}
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
+class Token:
+    """A word or a number in a text, with its normal form."""
+
     start: int
     end: int
     form: str
 
     @property
     def number(self) -> int | None:
+        """Its number, if it is one of up to four digits."""
         return int(self.form) if self.form.isdecimal() and len(self.form) <= 4 else None
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Splits a text into words and numbers; a word and a number that touch are two."""
+    plain = western_digits(text)
+    return [Token(m.start(), m.end(), normalise(m.group())) for m in _TOKEN.finditer(plain)]
 
 
 def find_dates(text: str) -> list[DateMention]:
@@ -154,262 +130,104 @@ def find_dates(text: str) -> list[DateMention]:
         text: Any text of ordinary length, such as a line or an article.
     """
     plain = western_digits(text).translate(_CHINESE)
-    if not _DIGIT.search(plain):
+    if not any(map(str.isdigit, plain)):
         return []
-    tokens = [_Token(m.start(), m.end(), normalise(m.group())) for m in _TOKEN.finditer(plain)]
+    tokens = tokens_of(plain)
     found: list[DateMention] = []
     at = 0
     while at < len(tokens):
-        for following, date in _readings(plain, tokens, at):
-            start, end = tokens[at].start, tokens[following - 1].end
-            found.append(DateMention(start, end, date, text[start:end]))
-            at = following - 1
-            break
+        if full := _full_date(text, plain, tokens, at):
+            after, calendar, year, month, day = full
+            date = gregorian(calendar, year, month, day)
+            start, end = tokens[at].start, tokens[after - 1].end
+            if date:
+                found.append(DateMention(start, end, date, text[start:end]))
+            at = after - 1
         at += 1
     return found
 
 
-def parse_date(text: str) -> dt.date | None:
-    """Reads a field that holds a date, such as front matter's, ISO 8601 or as in `find_dates`."""
-    text = text.strip()
-    match = re.match(r"(\d{4})-(\d{2})-(\d{2})(?!\d)", western_digits(text))
-    if match:
-        return _gregorian("gregorian", *(int(part) for part in match.groups()))
-    mentions = find_dates(text)
+def find_calendar_dates(text: str, language: str | None = None) -> list[CalendarDate]:
+    """Finds the dates in a text, full and partial, in order and without overlap.
+
+    Found are full dates, a day of a month («15 رمضان», "May 12"), a month of a year, a month, a
+    year, and a weekday. A word that is a month or a weekday only in some languages counts in
+    those; one with another meaning ("may", «مهر», «أحد») only beside a number, or with its
+    article. A bare number is a year only between 1800 and 2100 and where nothing is counted
+    ("2,021", "2019%", "$2000").
+
+    Args:
+        text: A sentence or an article.
+        language: Its language code, where it is known. Without it weekdays of Arabic, Persian,
+            English and French are found.
+    """
+    plain = western_digits(text).translate(_CHINESE)
+    tokens = tokens_of(plain)
+    weekdays = WEEKDAYS if language is None else WEEKDAY_NAMES.get(language, {})
+    found: list[CalendarDate] = []
+    at = 0
+    while at < len(tokens):
+        if full := _full_date(text, plain, tokens, at):
+            after, calendar, year, month, day = full
+            parts: Mapping[str, int] = {"year": year, "month": month, "day": day}
+        elif partial := (
+            _partial_date(text, plain, tokens, at)
+            or _year(text, plain, tokens, at)
+            or _weekday(plain, tokens, at, weekdays)
+        ):
+            after, calendar, parts = partial
+        else:
+            at += 1
+            continue
+        start, end = tokens[at].start, tokens[after - 1].end
+        found.append(CalendarDate(start, end, text[start:end], calendar, **parts))
+        at = after
+    return found
+
+
+_CLOCK = re.compile(
+    r"(?<!\d)\d{1,2}[:٫]\d{2}(?:[:٫]\d{2}(?:[.,]\d+)?)?(?:\s*[ap]\.?m\b\.?)?"
+    r"(?:\s*(?:[+-]\d{2}:?\d{2}|(?:UTC|GMT|Z|[A-Z]{2,4}T)\b))*",
+    re.IGNORECASE,
+)
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)(?:T?\d{4}(?:\d\d)?)?(?:Z|[+-]|\Z)")
+_EPOCH = re.compile(r"-?\d{9,13}(?:\.\d+)?")
+# The instants that a number can mean, in seconds: 1973 to 2100.
+_FIRST_INSTANT, _LAST_INSTANT = 1e8, 4.1e9
+
+
+def parse_date(value: object) -> dt.date | None:
+    """Reads the value of a field that holds a date, the same for every format of file.
+
+    The day is the one that is written, in whatever zone: it is not moved to UTC. Only a number
+    of seconds or milliseconds since 1970 names an instant without a zone, and its day is that of
+    UTC. A date without a day, or without a year, is none.
+
+    Args:
+        value: A text (ISO 8601, RFC 2822, or as in `find_dates`), a number, or a date.
+    """
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    text = western_digits(str(value)[:200]).strip()
+    for form in (_COMPACT, _ISO):
+        match = form.match(text)
+        if match and (date := gregorian("gregorian", *map(int, match.groups()))):
+            return date
+    if _EPOCH.fullmatch(text):
+        seconds = float(text) / (1000 if abs(float(text)) > 1e11 else 1)
+        if _FIRST_INSTANT < seconds < _LAST_INSTANT:
+            return dt.datetime.fromtimestamp(seconds, tz=dt.UTC).date()
+        return None
+    mentions = find_dates(_CLOCK.sub(" ", str(value)[:200]))
     return mentions[0].date if mentions else None
 
 
-WEEKDAYS: Mapping[str, int] = {
-    normalise(spelling): number
-    for number, spellings in enumerate(
-        (
-            "الاثنين|الإثنين|اثنين|monday|lundi|دوشنبه",
-            "الثلاثاء|ثلاثاء|tuesday|mardi|سه‌شنبه",
-            "الأربعاء|أربعاء|wednesday|mercredi|چهارشنبه",
-            "الخميس|خميس|thursday|jeudi|پنجشنبه|پنج‌شنبه",
-            "الجمعة|جمعة|friday|vendredi",
-            "السبت|سبت|saturday|samedi|شنبه",
-            "الأحد|أحد|sunday|dimanche|یکشنبه|یک‌شنبه",
-        )
-    )
-    for spelling in spellings.split("|")
-}
-_DAYS_AWAY = {
-    normalise(word): days
-    for word, days in {
-        "أمس": -1, "البارحة": -1, "اليوم": 0, "غداً": 1, "غد": 1, "الغد": 1,
-        "yesterday": -1, "today": 0, "tomorrow": 1, "hier": -1, "aujourd": 0, "demain": 1,
-        "دیروز": -1, "امروز": 0, "فردا": 1,
-    }.items()
-}  # fmt: skip
-# Words with other meanings: only a weekday after them tells that they mean a day.
-_NEEDS_WEEKDAY = frozenset(normalise(word) for word in ("اليوم", "غد", "الغد", "غداً", "فردا"))
-_PAST = frozenset(
-    normalise(word)
-    for word in ("الماضي", "الماضية", "الفائت", "المنصرم", "last", "dernier", "dernière", "گذشته")
-)
-_COMING = frozenset(
-    normalise(word)
-    for word in ("المقبل", "المقبلة", "القادم", "القادمة", "next", "prochain", "آینده")
-)
-_THIS_MONTH = frozenset(normalise(word) for word in ("الجاري", "الحالي"))
-_UNITS = "الأول|الثاني|الثالث|الرابع|الخامس|السادس|السابع|الثامن|التاسع|العاشر"
-_ORDINALS = {normalise(word): n for n, word in enumerate(_UNITS.split("|"), start=1)}
-_ORDINALS |= {normalise("الحادي"): 1}
-_TENS = {normalise("العشرين"): 20, normalise("الثلاثين"): 30, normalise("عشر"): 10}
-
-
-def relative_days(text: str, published: dt.date) -> list[DateMention]:
-    """Resolves the days that a text tells from the day of its publication.
-
-    «أمس الأحد», «الخميس الماضي», "next Monday", «دیروز», and days of a month without their year
-    («17 تشرين الأول», «التاسع من أبريل الجاري»). Where the weekday contradicts the day that is
-    meant, nothing is resolved.
-
-    Args:
-        text: An article or a part of it.
-        published: Its day of publication.
-    """
-    plain = western_digits(text)
-    tokens = [_Token(m.start(), m.end(), normalise(m.group())) for m in _TOKEN.finditer(plain)]
-    full = find_dates(text)
-    found: list[DateMention] = []
-    at = 0
-    while at < len(tokens):
-        reading = (
-            _day_away(plain, tokens, at, published)
-            or _weekday_away(plain, tokens, at, published)
-            or _day_of_month(plain, tokens, at, published)
-        )
-        if reading is None:
-            at += 1
-            continue
-        following, date = reading
-        start, end = tokens[at].start, tokens[following - 1].end
-        if not any(start < mention.end and mention.start < end for mention in full):
-            found.append(DateMention(start, end, date, text[start:end]))
-        at = following
-    return found
-
-
-def _form(text: str, tokens: list[_Token], at: int) -> str:
-    return tokens[at].form if _adjacent(text, tokens, at) else ""
-
-
-def _day_away(
-    text: str, tokens: list[_Token], at: int, published: dt.date
-) -> tuple[int, dt.date] | None:
-    days = _DAYS_AWAY.get(tokens[at].form)
-    after = at + 1
-    if days is None and tokens[at].form in ("اول", "day", "avant"):  # «أول من أمس»
-        after = _skip(text, tokens, at + 1, {"من", "before"})
-        if _DAYS_AWAY.get(_form(text, tokens, after)) != -1:
-            return None
-        days, after = -2, after + 1
-    if days is None:
-        return None
-    weekday = WEEKDAYS.get(_form(text, tokens, after))
-    if weekday is None:
-        if tokens[at].form in _NEEDS_WEEKDAY or _form(text, tokens, after) == "الحاجه":
-            return None
-        return after, published + dt.timedelta(days)
-    for day in (0, -1, 1):  # a story is often filed the night before or after
-        date = published + dt.timedelta(days + day)
-        if date.weekday() == weekday:
-            return after + 1, date
-    return None
-
-
-def _weekday_away(
-    text: str, tokens: list[_Token], at: int, published: dt.date
-) -> tuple[int, dt.date] | None:
-    weekday, way = WEEKDAYS.get(tokens[at].form), _form(text, tokens, at + 1)
-    if weekday is None:
-        weekday, way = WEEKDAYS.get(_form(text, tokens, at + 1)), tokens[at].form
-        if way not in ("last", "next"):
-            return None
-    if weekday is None or way not in _PAST | _COMING:
-        return None
-    days = (weekday - published.weekday()) % 7 or 7
-    return at + 2, published + dt.timedelta(days if way in _COMING else days - 7 or -7)
-
-
-def _day_of_month(
-    text: str, tokens: list[_Token], at: int, published: dt.date
-) -> tuple[int, dt.date] | None:
-    day, after = tokens[at].number, at + 1
-    if day is None:
-        day = _ORDINALS.get(tokens[at].form) or _TENS.get(tokens[at].form)
-        if day is None:
-            return None
-        tens = _TENS.get(_form(text, tokens, after).removeprefix("و"))
-        if tens and day < 10:
-            day, after = day + tens, after + 1
-    month = _month(text, tokens, _skip(text, tokens, after, _SMALL))
-    if month is None or month[0] != "gregorian":
-        return None
-    _, number, after = month
-    while again := _month(text, tokens, after):
-        after = again[2]
-    way = _form(text, tokens, after)
-    years = [
-        date
-        for year in (published.year - 1, published.year, published.year + 1)
-        if (date := _gregorian("gregorian", year, number, day))
-        and (way not in _PAST or date < published)
-        and (way not in _COMING or date > published)
-        and (way not in _THIS_MONTH or date.month == published.month)
-    ]
-    if not years:
-        return None
-    date = min(years, key=lambda date: abs(date - published))
-    return after + (way in _PAST | _COMING | _THIS_MONTH), date
-
-
-def _readings(text: str, tokens: list[_Token], at: int) -> Iterator[tuple[int, dt.date]]:
-    """Gives the dates that begin at a token, each with the place of the token after it."""
-    first = tokens[at].number
-    if first is None:
-        if month := _month(text, tokens, at):
-            calendar, number, after = month
-            after = _skip(text, tokens, after, _SMALL)
-            day = _number(text, tokens, after)
-            after_day = _skip(text, tokens, after + 1, _SMALL)
-            year = _number(text, tokens, after_day)
-            if day and year and (date := _any_calendar(text, calendar, year, number, day)):
-                yield after_day + 1, date
-        return
-    if month := _month(text, tokens, _skip(text, tokens, at + 1, _SMALL)):
-        calendar, number, after = month
-        while again := _month(text, tokens, after):  # «24 نيسان / أبريل 2020»
-            after = again[2]
-        after = _skip(text, tokens, after, _BEFORE_YEAR)
-        year = _number(text, tokens, after)
-        if year and (
-            date := _any_calendar(text, calendar, year, number, first)
-            or _any_calendar(text, calendar, first, number, year)
-        ):
-            yield after + 1, date
-        return
-    if at + 2 < len(tokens) and all(
-        _SEPARATOR.fullmatch(text[tokens[n].end : tokens[n + 1].start]) for n in (at, at + 1)
-    ):
-        second, third = tokens[at + 1].number, tokens[at + 2].number
-        if second and third:
-            for year, month_number, day in (
-                ((first, second, third),)
-                if len(tokens[at].form) == 4
-                else ((third, second, first), (third, first, second))
-                if len(tokens[at + 2].form) == 4
-                else ()
-            ):
-                if date := _any_calendar(text, None, year, month_number, day):
-                    yield at + 3, date
-                    return
-
-
-def _adjacent(text: str, tokens: list[_Token], at: int) -> bool:
-    return 0 < at < len(tokens) and bool(
-        _GAP.fullmatch(text[tokens[at - 1].end : tokens[at].start])
-    )
-
-
-def _skip(text: str, tokens: list[_Token], at: int, words: frozenset[str] | set[str]) -> int:
-    while _adjacent(text, tokens, at) and tokens[at].form in words:
-        at += 1
-    return at
-
-
-def _number(text: str, tokens: list[_Token], at: int) -> int | None:
-    return tokens[at].number if _adjacent(text, tokens, at) else None
-
-
-def _month(text: str, tokens: list[_Token], at: int) -> tuple[str, int, int] | None:
-    """Reads a month's name of one word or two, and gives the place of the token after it."""
-    if at >= len(tokens) or (at and not _adjacent(text, tokens, at) and tokens[at - 1].number):
-        return None
-    if _adjacent(text, tokens, at + 1):
-        two = _MONTHS.get(f"{tokens[at].form} {tokens[at + 1].form}")
-        if two:
-            return *two, at + 2
-    one = _MONTHS.get(tokens[at].form)
-    return (*one, at + 1) if one else None
-
-
-def _any_calendar(
-    text: str, calendar: str | None, year: int, month: int, day: int
-) -> dt.date | None:
-    if calendar is None:
-        if year >= 1900:
-            calendar = "gregorian"
-        elif year < 1400 or _PERSIAN_LETTERS.search(text):
-            calendar = "persian"
-        else:
-            calendar = "hijri"
-    return _gregorian(calendar, year, month, day)
-
-
-def _gregorian(calendar: str, year: int, month: int, day: int) -> dt.date | None:
+def gregorian(calendar: Calendar, year: int, month: int, day: int) -> dt.date | None:
     """Converts a day to the Gregorian calendar; None where there is no such day."""
     try:
         if calendar == "hijri" and 1343 <= year <= 1500:
@@ -425,3 +243,253 @@ def _gregorian(calendar: str, year: int, month: int, day: int) -> dt.date | None
     except (ValueError, OverflowError):
         pass
     return None
+
+
+_Full = tuple[int, Calendar, int, int, int]
+_Partial = tuple[int, Calendar, Mapping[str, int]]
+
+
+def _full_date(written: str, text: str, tokens: list[Token], at: int) -> _Full | None:
+    """Reads a full date that begins at a token.
+
+    Returns:
+        The place of the token after it, the calendar, year, month and day.
+    """
+    first = tokens[at].number
+    if first is None:
+        if month := month_at(text, tokens, at):
+            calendar, number, after = month
+            after = skip(text, tokens, after, _SMALL)
+            day = _number(text, tokens, after)
+            after_day = skip(text, tokens, after + 1, _SMALL)
+            year = _number(text, tokens, after_day)
+            if day and year and gregorian(calendar, year, number, day):
+                return after_day + 1, calendar, year, number, day
+        return None
+    if month := month_at(text, tokens, skip(text, tokens, at + 1, _SMALL)):
+        calendar, number, after = _same_month(text, tokens, month)
+        after = skip(text, tokens, after, _BEFORE_YEAR)
+        last = _number(text, tokens, after)
+        for year, day in ((last, first), (first, last)):
+            if year and day and gregorian(calendar, year, number, day):
+                return after + 1, calendar, year, number, day
+        return None
+    if at + 2 < len(tokens) and all(
+        _SEPARATOR.fullmatch(text[tokens[n].end : tokens[n + 1].start]) for n in (at, at + 1)
+    ):
+        second, third = tokens[at + 1].number, tokens[at + 2].number
+        if second and third:
+            for year, number, day in (
+                ((first, second, third),)
+                if len(tokens[at].form) == 4
+                else ((third, second, first), (third, first, second))
+                if len(tokens[at + 2].form) == 4
+                else ()
+            ):
+                of_year = _calendar_of(written, year)
+                if of_year and gregorian(of_year, year, number, day):
+                    return at + 3, of_year, year, number, day
+    return None
+
+
+def _calendar_of(written: str, year: int) -> Calendar | None:
+    """Tells the calendar of a date in figures by its year, its letters and its digits.
+
+    1404 is 2025 of the Persian calendar or 1984 of the Hijri one; bare figures do not tell which.
+    """
+    if year >= 1900:
+        return "gregorian"
+    if year < 1400 or _PERSIAN_LETTERS.search(written):
+        return "persian"
+    return "hijri" if year >= 1430 or _ARABIC.search(written) else None
+
+
+# Names that are ordinary words or names of people: months only beside a number.
+_DOUBTFUL_MONTHS = frozenset(
+    normalise(word)
+    for word in (
+        "may", "march", "mars", "mart", "marca", "sept", "mei", "maj", "maja", "nisan", "ocak",
+        "gulan", "adar", "august", "ماي", "مه", "می", "آب", "اوت", "جوان",
+    )
+)  # fmt: skip
+# Names that are too common as words even beside a number: "3 may apply", «3 صفر», «٥ تير».
+_NEVER_BESIDE_A_DAY = frozenset(normalise(word) for word in ("صفر", "مه", "می"))
+_YEARS: Mapping[Calendar, range] = {
+    "gregorian": range(1000, 2101), "hijri": range(1, 1501), "persian": range(1200, 1501),
+}  # fmt: skip
+_PREFIXES = ("و", "ب", "ل", "ك")
+
+
+def _partial_date(written: str, text: str, tokens: list[Token], at: int) -> _Partial | None:
+    """Reads a day of a month, a month of a year, or a month."""
+    day = tokens[at].number
+    if day is not None:
+        month = month_at(text, tokens, skip(text, tokens, at + 1, _SMALL))
+        if not month or not 1 <= day <= 31 or len(tokens[at].form) > 2:
+            return None
+        name = _name(tokens, month, skip(text, tokens, at + 1, _SMALL))
+        calendar, number, after = _same_month(text, tokens, month)
+        doubtful = name in _NEVER_BESIDE_A_DAY or not _capital(text, tokens[after - 1], name)
+        if doubtful or (calendar == "persian" and not _PERSIAN_LETTERS.search(written)):
+            return None
+        if _part_of_number(text, tokens[at]) or (calendar == "hijri" and day > 30):
+            return None
+        return after, calendar, {"month": number, "day": day}
+    month = month_at(text, tokens, at, _PREFIXES)
+    if not month:
+        return None
+    name = _name(tokens, month, at)
+    calendar, number, after = _same_month(text, tokens, month)
+    if not _capital(text, tokens[at], name):
+        return None
+    place = skip(text, tokens, after, _BEFORE_YEAR | {"in", "en", "do"})
+    year = _whole_number(text, tokens, place)
+    if year and year in _YEARS[calendar] and len(tokens[place].form) >= 3:
+        return place + 1, calendar, {"year": year, "month": number}
+    day = _whole_number(text, tokens, after)
+    beside = day and tokens[after].start - tokens[after - 1].end <= 1
+    if day and beside and day <= 31 and not is_arabic(name):
+        after_day = skip(text, tokens, after + 1, {"st", "nd", "rd", "th"})
+        return after_day, calendar, {"month": number, "day": day}
+    if calendar == "gregorian" and name in MONTHS and name not in _DOUBTFUL_MONTHS:
+        return (after, calendar, {"month": number}) if len(name) > 3 else None
+    return None
+
+
+def _name(tokens: list[Token], month: tuple[Calendar, int, int], at: int) -> str:
+    return " ".join(token.form for token in tokens[at : month[2]])
+
+
+def _capital(text: str, token: Token, name: str) -> bool:
+    """Tells whether an English month that is also a word has its capital."""
+    return name not in ("may", "march") or text[token.start].isupper()
+
+
+_YEAR_WORDS = frozenset(
+    normalise(word)
+    for word in (
+        "عام", "العام", "لعام", "بعام", "سنة", "السنة", "لسنة", "سال", "in", "since", "year",
+        "en", "année", "depuis", "jahr", "seit", "año", "desde", "anno", "dal", "nel", "ano",
+        "yılında", "году", "בשנת", "سنه", "ساڵی", "سالێ",
+    )
+)  # fmt: skip
+_ERA_WORDS: Mapping[Calendar, str] = {
+    "gregorian": "ميلادي|ميلادية|للميلاد|ad|ce",
+    "hijri": "هـ|هجري|هجرية|للهجرة|قمری",
+    "persian": "شمسی|خورشیدی",
+}
+_ERAS: Mapping[str, Calendar] = {
+    normalise(word): calendar for calendar, words in _ERA_WORDS.items() for word in words.split("|")
+}
+_ALONE = range(1800, 2101)
+
+
+def _year(written: str, text: str, tokens: list[Token], at: int) -> _Partial | None:
+    year = tokens[at].number
+    if year is None or len(tokens[at].form) < 3 or _part_of_number(text, tokens[at]):
+        return None
+    era = _ERAS.get(tokens[at + 1].form) if _adjacent(text, tokens, at + 1) else None
+    if era and year in _YEARS[era]:
+        return at + 2, era, {"year": year}
+    after = text[tokens[at].end : tokens[at].end + 2].strip()[:1]
+    if after in ("%", "٪", "$", "€", "£") or text[: tokens[at].start][-1:] in ("$", "€", "£"):
+        return None
+    named = at > 0 and _adjacent(text, tokens, at) and tokens[at - 1].form in _YEAR_WORDS
+    if len(tokens[at].form) == 4 and year in _ALONE:
+        return at + 1, "gregorian", {"year": year}
+    if named and 1300 <= year < 1500 and (calendar := _calendar_of(written, year)):
+        return at + 1, calendar, {"year": year}
+    return None
+
+
+def _weekday(
+    text: str, tokens: list[Token], at: int, weekdays: Mapping[str, int]
+) -> _Partial | None:
+    found = weekday_at(text, tokens, at, weekdays)
+    if found is None:
+        return None
+    weekday, after = found
+    form = tokens[at].form
+    # Without the article an Arabic weekday may mean "two" or "anyone".
+    if form in WEEKDAY_NAMES["ar"] and not form.startswith("ال"):
+        return None
+    return after, "gregorian", {"weekday": weekday}
+
+
+def weekday_at(
+    text: str, tokens: list[Token], at: int, weekdays: Mapping[str, int]
+) -> tuple[int, int] | None:
+    """Reads a weekday's name of one word or two, and gives the place of the token after it."""
+    if at >= len(tokens):
+        return None
+    if _adjacent(text, tokens, at + 1):
+        two = weekdays.get(f"{tokens[at].form} {tokens[at + 1].form}")
+        if two is not None:
+            return two, at + 2
+    number = weekdays.get(tokens[at].form)
+    return None if number is None else (number, at + 1)
+
+
+def _part_of_number(text: str, token: Token) -> bool:
+    """Tells whether figures belong to a longer number, such as 2,021 or 1.5."""
+    before, after = text[: token.start][-2:], text[token.end : token.end + 2]
+    return bool(re.fullmatch(r"\d[.,:٫٬]", before) or re.fullmatch(r"[.,:٫٬]\d", after))
+
+
+def _adjacent(text: str, tokens: list[Token], at: int) -> bool:
+    return 0 < at < len(tokens) and bool(
+        _GAP.fullmatch(text[tokens[at - 1].end : tokens[at].start])
+    )
+
+
+def skip(text: str, tokens: list[Token], at: int, words: Container[str]) -> int:
+    """Gives the place of the first token from ``at`` that is none of these words."""
+    while _adjacent(text, tokens, at) and tokens[at].form in words:
+        at += 1
+    return at
+
+
+def form_at(text: str, tokens: list[Token], at: int) -> str:
+    """Gives a token's form; nothing where it does not follow the one before directly."""
+    return tokens[at].form if _adjacent(text, tokens, at) else ""
+
+
+def _number(text: str, tokens: list[Token], at: int) -> int | None:
+    return tokens[at].number if _adjacent(text, tokens, at) else None
+
+
+def _whole_number(text: str, tokens: list[Token], at: int) -> int | None:
+    number = _number(text, tokens, at)
+    return None if number is None or _part_of_number(text, tokens[at]) else number
+
+
+def month_at(
+    text: str, tokens: list[Token], at: int, prefixes: tuple[str, ...] = ()
+) -> tuple[Calendar, int, int] | None:
+    """Reads a month's name of one word or two, and gives the place of the token after it."""
+    if at >= len(tokens) or (at and not _adjacent(text, tokens, at) and tokens[at - 1].number):
+        return None
+    for prefix in ("", *prefixes):
+        form = tokens[at].form
+        if not form.startswith(prefix):
+            continue
+        form = form[len(prefix) :]
+        if prefix and len(form) <= 3:  # «باب» is a door, not "in August"
+            continue
+        if _adjacent(text, tokens, at + 1):
+            two = MONTH_NAMES.get(f"{form} {tokens[at + 1].form}")
+            if two:
+                return *two, at + 2
+        if one := MONTH_NAMES.get(form):
+            return *one, at + 1
+    return None
+
+
+def _same_month(
+    text: str, tokens: list[Token], month: tuple[Calendar, int, int]
+) -> tuple[Calendar, int, int]:
+    """Passes over a second name of a month: «24 نيسان / أبريل 2020»."""
+    calendar, number, after = month
+    while (again := month_at(text, tokens, after)) and again[:2] == month[:2]:
+        after = again[2]
+    return calendar, number, after

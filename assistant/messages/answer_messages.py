@@ -39,9 +39,33 @@ def silent(question: str) -> str:
     return askers_wording(question)("answer.silent")
 
 
-def failed(failure: Failure, words: Wording) -> str:
-    """Says why a language model was not used."""
-    return words(f"failure.{failure}")
+def failed(failure: Failure, words: Wording, model: str | None = None) -> str:
+    """Says why a language model was not used.
+
+    Args:
+        failure: What was the matter.
+        words: The language to say it in.
+        model: The language model, as ``provider:model``.
+    """
+    provider, _, name = (model or "").partition(":")
+    if provider == "ollama":
+        remedy = words("remedy.pull", command=f"\u2066ollama pull {name}\u2069")
+    else:
+        remedy = words("remedy.name")
+    return words(f"failure.{failure}", model=_apart(name), remedy=remedy)
+
+
+def written_by(answer: Answer, words: Wording) -> str | None:
+    """Says which language model wrote an answer and how long it took; None where none did."""
+    if answer.mode != "written" or answer.abstained or not answer.model:
+        return None
+    seconds = words.seconds(answer.seconds.get("model", 0.0))
+    return words("answer.written", model=_apart(model_name(answer.model)), seconds=seconds)
+
+
+def model_name(model: str) -> str:
+    """A language model's own name, without its provider's."""
+    return model.partition(":")[2] or model
 
 
 def compared(figures: Sequence[Figure], sources: Sequence[Source], words: Wording) -> str | None:
@@ -88,7 +112,7 @@ def _apart(text: str) -> str:
 def notice(answer: Answer, words: Wording) -> str | None:
     """All that an answer says about itself, in one line; None where there is nothing to say."""
     lines = [
-        failed(answer.failure, words) if answer.failure else None,
+        failed(answer.failure, words, answer.model) if answer.failure else None,
         compared(answer.figures, answer.sources, words),
     ]
     return " ".join(line for line in lines if line) or None

@@ -122,6 +122,13 @@ class Wording:
             format_unit(amount, unit, "short", locale=self.locale, numbering_system="default")
         )
 
+    def seconds(self, seconds: float) -> str:
+        """Writes a length of time ("3.2 sec"); from ten seconds on, whole ones."""
+        amount = round(seconds) if seconds >= 10 else round(seconds, 1)
+        return self.digits(
+            format_unit(amount, "second", "short", locale=self.locale, numbering_system="default")
+        )
+
     def month(self, day: dt.date) -> str:
         """Names the month of a day ("Jul 2021")."""
         return self.digits(str(format_skeleton("yMMM", day, locale=self.locale)))

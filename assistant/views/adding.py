@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from html import escape
 from pathlib import Path
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from assistant.indexing import IndexReport, Progress
     from vectorstore.index import Index
 
+_KINDS = 5  # kinds of files that are named among those passed over
 _writer = ThreadPoolExecutor(1, thread_name_prefix="isnad-adding")
 
 
@@ -71,6 +72,8 @@ def report(words: Wording) -> None:
     }
     told = [words(f"adding.{name}", n=n) for name, n in counts.items() if n]
     lines = [words.listing(told)] if told else []
+    if last.passed_over:
+        lines.append(_passed_over(last.passed_over, words))
     failed = "".join(
         f'<li title="{escape(item.reason)}"><bdi class="outlet">{escape(_name(item.path))}</bdi> '
         f'<span dir="auto">{escape(faults.unread(item, words))}</span></li>'
@@ -80,6 +83,23 @@ def report(words: Wording) -> None:
         lines.append(words("adding.failed", n=len(last.failed)))
     text = "".join(f'<p dir="auto">{escape(line)}</p>' for line in lines)
     st.html(f'<div class="report" role="status">{text}<ul>{failed}</ul></div>')
+
+
+def _passed_over(kinds: Mapping[str, int], words: Wording) -> str:
+    """How many files were of kinds that are not read, and the commonest endings of their names."""
+    number = sum(kinds.values())
+    most = sorted(kinds.items(), key=lambda kind: -kind[1])[:_KINDS]
+    named = [
+        words(
+            "adding.kind",
+            count=count,
+            ending=f"\u2066{ending}\u2069" if ending else words("adding.no_ending"),
+        )
+        for ending, count in most
+    ]
+    if rest := number - sum(count for _, count in most):
+        named.append(words("adding.kind", count=rest, ending=words("adding.other_kinds")))
+    return f"{words('adding.passed_over', n=number)} {words.listing(named)}"
 
 
 def _name(place: str) -> str:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
-from assistant.answer import Answer, Source
+from assistant.answer import Answer, Sentence, Source
+from assistant.messages.answer_messages import model_name, written_by
 from assistant.messages.wording import Wording, wording
-from assistant.timeline import topic
 from assistant.turns import Turn
 from assistant.views import (
     adding,
@@ -78,8 +78,7 @@ def _submitted() -> None:
 
 
 def _ask(question: str) -> None:
-    turns().append(Turn(question, filters=choosing.chosen()))
-    history.save()
+    history.append(Turn(question, filters=choosing.chosen()))
 
 
 def _take_in(files: list[UploadedFile], words: Wording) -> None:
@@ -127,7 +126,7 @@ def _starters(held: shelf.Shelf) -> list[str]:
 
 def _turn(number: int, turn: Turn, words: Wording) -> None:
     with st.container(key=f"turn-{number}"):
-        if st.session_state.get("editing") == number:
+        if st.session_state.get("editing") == turn.id:
             _edit(number, turn, words)
             return
         st.html(markup.question(turn.question, number) + choosing.chips_html(turn.filters, words))
@@ -144,7 +143,7 @@ def _turn(number: int, turn: Turn, words: Wording) -> None:
             place.error(markup.plain(turn.failure))
         elif turn.stopped:
             place.html(f'<p class="hint" dir="auto">{escape(words("chat.stopped"))}</p>')
-        elif turn.answer and topic(turn.asked or turn.question) is not None:
+        elif turn.answer and turn.answer.mode == "timeline":
             with place.container():
                 _in_order(number, turn.answer, words)
         elif turn.answer:
@@ -168,19 +167,19 @@ def _await(words: Wording, place: DeltaGenerator, why: str) -> Index | None:
 def _answer(number: int, turn: Turn, words: Wording, place: DeltaGenerator) -> None:
     """Answers a turn, showing the answer as it grows; stopped, it keeps what is there by then."""
     # Once stopped, every look at the session stops again: what is needed then is taken along.
-    kept, conversation, begun, name = history.saved(), history.current(), _begun(), _name(number)
+    kept, conversation, begun = history.saved(), history.current(), _begun()
     try:
         _write(number, turn, words, place)
     except StopException:
-        if working := begun.pop(name, None):
+        if working := begun.pop(turn.id, None):
             working.stop()
             turn.answer = working.answer
         turn.stopped = turn.answer is None
         if kept:
-            kept.save(conversation)
+            kept.settle(conversation, turn, replace_answer=False)
         raise
-    begun.pop(name, None)
-    history.save()
+    begun.pop(turn.id, None)
+    history.settle(turn)
 
 
 def _write(number: int, turn: Turn, words: Wording, place: DeltaGenerator) -> None:
@@ -189,33 +188,39 @@ def _write(number: int, turn: Turn, words: Wording, place: DeltaGenerator) -> No
         reason = faults.told(opening.current().error, words)
         turn.failure = words("opening.failed", reason=reason)
         return
-    working = _begun().get(_name(number)) or Working(
+    working = _begun().get(turn.id) or Working(
         index, turn, turns()[:number], preferences.settings()
     )
-    _begun()[_name(number)] = working
+    _begun()[turn.id] = working
     while not working.wait(0.1):
-        text = escape(words("chat.searching"))
-        hint = f'<p class="hint working" role="status" dir="auto">{text}</p>'
-        so_far = working.answer
-        place.html(markup.answer(so_far, number, words) if so_far else hint)
+        place.html(_so_far(working.answer, number, words))
     if working.error:
         turn.failure = words("chat.failed", reason=faults.told(working.error, words))
     elif answer := working.answer:
-        for shown in range(1, len(answer.sentences) if answer.mode == "quote" else 0):
+        at_once = answer.mode != "quote" or answer.model  # beside a model, quotations stand already
+        for shown in range(1, 0 if at_once else len(answer.sentences)):
             place.html(markup.answer(answer, number, words, shown))
             time.sleep(0.15)
         turn.answer = answer
         turn.asked = working.asked if working.asked != turn.question else None
 
 
-def _begun() -> dict[tuple[str, int], Working]:
-    """Answers on their way."""
-    found: dict[tuple[str, int], Working] = st.session_state.setdefault("begun", {})
+def _so_far(answer: Answer | None, number: int, words: Wording) -> str:
+    """An answer on its way, and what is being done for it."""
+    text = words("chat.searching")
+    if answer and answer.model:
+        text = words("chat.writing", model=f"\u2068{model_name(answer.model)}\u2069")
+    hint = f'<p class="hint working" role="status" dir="auto">{escape(text)}</p>'
+    if answer is None or answer.abstained:  # a language model may find what rules did not
+        return hint
+    shown = markup.answer(answer, number, words)
+    return shown if answer.mode == "written" else hint + shown
+
+
+def _begun() -> dict[str, Working]:
+    """Answers on their way, by the ids of their turns."""
+    found: dict[str, Working] = st.session_state.setdefault("begun", {})
     return found
-
-
-def _name(number: int) -> tuple[str, int]:
-    return history.current().id, number
 
 
 def _in_order(number: int, answer: Answer, words: Wording) -> None:
@@ -246,9 +251,7 @@ def _edit(number: int, turn: Turn, words: Wording) -> None:
             again = st.form_submit_button(words("chat.ask_again"), type="primary")
             leave = st.form_submit_button(words("cancel"), type="tertiary")
     if again and text.strip():
-        del turns()[number:]
-        turns().append(Turn(text.strip(), filters=turn.filters))
-        history.save()
+        history.append(Turn(text.strip(), filters=turn.filters), without=turns()[number:])
     if again or leave:
         del st.session_state["editing"]
         st.rerun()
@@ -276,14 +279,14 @@ def _actions(number: int, turn: Turn, words: Wording) -> None:
             type="tertiary",
             icon=":material/edit:",
             on_click=st.session_state.__setitem__,
-            args=("editing", number),
+            args=("editing", turn.id),
         )
         if turn.answer:
-            key = f"liked-{history.current().id}-{number}"
+            key = f"liked-{turn.id}"
             thumb = st.feedback("thumbs", key=key, default=_thumb(turn.liked))
             if thumb != _thumb(turn.liked):
                 turn.liked = None if thumb is None else bool(thumb)
-                history.save()
+                history.judge(turn)
 
 
 def _thumb(liked: bool | None) -> int | None:
@@ -322,7 +325,7 @@ def _sources(number: int, answer: Answer, words: Wording) -> None:
     title = "sources.near" if answer.abstained else "sources.title"
     text = escape(words(title, n=len(answer.sources)))
     st.html(f'<h3 class="sources-title" dir="auto">{text}</h3>')
-    quoted = [citation for said in answer.sentences for citation in said.citations]
+    quoted = [citation for said in answer.cited for citation in said.citations]
     for source in answer.sources:
         with st.container(border=True, key=f"card-{number}-{source.n}"):
             st.html(markup.source_card(source, number, quoted, words))
@@ -354,11 +357,16 @@ def _quotation(source: Source, words: Wording) -> str:
 
 def _as_text(answer: Answer, words: Wording) -> str:
     """An answer with its numbered sources, ready to paste."""
-    lines = [
-        f"{said.text} " + "".join(f"[{words.number(citation.n)}]" for citation in said.citations)
-        for said in answer.sentences
-    ] or [markup.silence(answer.question, words)]
+
+    def numbers(said: Sentence) -> str:
+        return "".join(f"[{words.number(citation.n)}]" for citation in said.citations)
+
+    lines = [f"{said.text} {numbers(said)}" for said in answer.sentences]
+    if writer := written_by(answer, words):
+        lines += [writer, ""]
+    lines += [f"«{said.text}» {numbers(said)}" for said in answer.quotations]
     sources = [
         f"[{words.number(source.n)}] {_quotation(source, words)}" for source in answer.sources
     ]
-    return "\n".join([answer.question, "", *lines, "", *sources])
+    silence = [] if lines else [markup.silence(answer.question, words)]
+    return "\n".join([answer.question, "", *lines, *silence, "", *sources])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ import streamlit as st
 
 from assistant import export
 from assistant.messages.wording import Wording
-from assistant.turns import Conversation, Turn
+from assistant.turns import Conversation, Turn, title_of
 from assistant.views import frame, markup, opening
 
 if TYPE_CHECKING:
@@ -83,13 +83,42 @@ def start() -> None:
     st.query_params.clear()
 
 
-def save() -> None:
-    """Keeps the conversation on the page as it stands, and names it in the address."""
+def append(turn: Turn, without: Sequence[Turn] = ()) -> None:
+    """Adds a question to the conversation on the page, behind what other tabs have asked there.
+
+    Args:
+        turn: The question.
+        without: Turns of the page that it replaces.
+    """
+    conversation = current()
+    gone = {old.id for old in without}
+    conversation.turns = [*(old for old in conversation.turns if old.id not in gone), turn]
+    if kept := saved():
+        kept.save(conversation, without)
+        if latest := kept.load(conversation.id):
+            _join(conversation, latest)
+        st.query_params["chat"] = conversation.id
+
+
+def _join(conversation: Conversation, latest: Conversation) -> None:
+    """Takes over what other tabs have asked, answered and named since."""
+    open_here = {turn.id: turn for turn in conversation.turns if turn.open}
+    conversation.title = latest.title
+    conversation.turns = [open_here.get(turn.id, turn) for turn in latest.turns]
+
+
+def settle(turn: Turn) -> None:
+    """Keeps what came of a question of the conversation on the page."""
     conversation = current()
     if kept := saved():
-        kept.save(conversation)
-        if conversation.turns:
-            st.query_params["chat"] = conversation.id
+        kept.settle(conversation, turn)
+        st.query_params["chat"] = conversation.id
+
+
+def judge(turn: Turn) -> None:
+    """Keeps what the reader thinks of an answer."""
+    if kept := saved():
+        kept.judge(turn)
 
 
 def turns() -> list[Turn]:
@@ -154,8 +183,9 @@ def menu(words: Wording) -> None:
         ):
             title = st.text_input(words("history.rename"), conversation.title)
             if st.form_submit_button(words("history.rename_now")) and title.strip():
-                conversation.title = title.strip()
+                conversation.title = title_of(title)
                 kept.save(conversation)
+                kept.rename(conversation.id, title)
                 st.rerun()
         for what, endings in _EXPORTS.items():
             st.html(f'<h3 class="menu-title">{escape(words(f"export.{what}"))}</h3>')

@@ -14,10 +14,10 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation, Sentence, Source
-from assistant.messages.answer_messages import askers_wording, notice
+from assistant.messages.answer_messages import askers_wording, notice, written_by
 from assistant.messages.wording import Wording
 from corpus.article import Article
-from corpus.dates import relative_days
+from corpus.relative_days import relative_days
 
 if TYPE_CHECKING:
     from vectorstore.catalog import ArticleSummary
@@ -111,13 +111,14 @@ def sentence(said: Sentence, turn: int, sources: dict[int, Source], words: Wordi
         if citation.n in sources
     )
     doubt = ""
-    if said.support != "supported":
+    if said.support in ("weak", "unsupported"):
         label = words(f"support.{said.support}")
         doubt = (
             f' <span class="doubt" title="{escape(words("support.why"))}">{escape(label)}</span>'
         )
     text = passage(said.text, facts)
-    return f'<p class="sentence {said.support}" dir="auto">{text}{links}{doubt}</p>'
+    kind = said.support or "quoted"
+    return f'<p class="sentence {kind}" dir="auto">{text}{links}{doubt}</p>'
 
 
 def _one_each(citations: Iterable[Citation]) -> list[Citation]:
@@ -139,7 +140,7 @@ def _citation(citation: Citation, turn: int, source: Source, words: Wording) -> 
 
 
 def answer(given: Answer, turn: int, words: Wording, shown: int | None = None) -> str:
-    """An answer: its sentences, or that the articles do not say.
+    """An answer: its sentences, or that the articles do not say; then those quoted beside it.
 
     Args:
         given: The answer.
@@ -152,9 +153,21 @@ def answer(given: Answer, turn: int, words: Wording, shown: int | None = None) -
         body = f'<p class="silent" dir="auto">{escape(silence(given.question, words))}</p>'
     else:
         body = "".join(sentence(said, turn, sources, words) for said in given.sentences[:shown])
+    if writer := written_by(given, words):
+        body += f'<p class="hint writer" dir="auto">{escape(writer)}</p>'
     if given.notice:
         body += f'<p class="hint" dir="auto">{escape(_notice(given, words))}</p>'
-    return f'<div class="answer {given.mode}">{body}</div>'
+    quotations = _quotations(given, turn, sources, words)
+    return f'<div class="answer {given.mode}">{body}</div>{quotations}'
+
+
+def _quotations(given: Answer, turn: int, sources: dict[int, Source], words: Wording) -> str:
+    """The sentences that stand quoted beside a written answer, under a title."""
+    if not given.quotations:
+        return ""
+    body = "".join(sentence(said, turn, sources, words) for said in given.quotations)
+    title = f'<h3 class="quotations-title" dir="auto">{escape(words("answer.quotations"))}</h3>'
+    return f'{title}<div class="answer quote">{body}</div>'
 
 
 def _notice(given: Answer, words: Wording) -> str:
@@ -204,7 +217,8 @@ def _days(source: Source, words: Wording) -> str:
     """Which days an excerpt means by "yesterday" or "last Thursday", where that is known."""
     if source.date is None:
         return ""
-    told = {day.written: day.date for day in relative_days(source.excerpt, source.date)}
+    days = relative_days(source.excerpt, source.date, source.language)
+    told = {day.written: day.date for day in days}
     items = [
         f"<bdi>{escape(written)}</bdi> = "
         f'<time dir="auto" datetime="{day.isoformat()}">{escape(words.date(day))}</time>'

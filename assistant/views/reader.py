@@ -65,7 +65,7 @@ def _quoted(article: Article) -> list[Span]:
             (citation.start, citation.end)
             for turn in history.turns()
             if turn.answer
-            for said in turn.answer.sentences
+            for said in turn.answer.cited
             for citation in said.citations
             for source in turn.answer.sources
             if source.n == citation.n and source.article_id == article.id

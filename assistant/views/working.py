@@ -59,13 +59,9 @@ class Working:
     def _work(self, index: Index, turn: Turn, earlier: Sequence[Turn], settings: Settings) -> None:
         try:
             from assistant.engine import answers, understand
-            from assistant.timeline import timeline, topic
 
             said = [(before.asked or before.question, before.answer) for before in earlier]
             self.asked = understand(turn.question, said, settings)
-            if topic(self.asked) is not None:
-                self.answer = timeline(index, self.asked, turn.filters)
-                return
             for answer in answers(index, self.asked, turn.filters, settings=settings, turns=said):
                 self.answer = answer
                 if self._stopped:

@@ -17,6 +17,7 @@ Fault = Literal[
     "locked",  # with a password
     "large",  # more than an article, or an archive of articles, has
     "pictures",  # of text, not text
+    "glyphs",  # shapes of letters, and nothing that tells the letters
     "empty",  # no text, or no story in it
     "layout",  # a table, a line or a feed without what is looked for
     "address",  # no web address

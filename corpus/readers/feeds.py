@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from corpus.article import Article
+from corpus.dates import parse_date
 from corpus.metadata import language
 from corpus.readers.document import Document, ReadError, Unreadable
 from corpus.readers.html import visible_lines
+
+_DAYS = ("published", "created", "updated")
 
 
 def read_feed(document: Document) -> Iterator[Article | Unreadable]:
@@ -31,13 +33,16 @@ def read_feed(document: Document) -> Iterator[Article | Unreadable]:
         if not text:
             yield Unreadable(f"{document.place}:{number}", "The entry has no text.", "empty")
             continue
-        day = entry.get("published_parsed") or entry.get("updated_parsed")
+        # As it is written: feedparser's own reading moves it to UTC,
+        # and its `get` gives another field's day where one is missing.
+        days = (parse_date(dict.get(entry, name)) for name in _DAYS)
+        day = next(filter(None, days), None)
         yield Article(
             id=document.article_id(entry.get("id") or entry.get("link") or f"{title}\0{text}"),
             text=text,
             title=title,
             source=about.get("title") or None,
-            date=dt.date(*day[:3]) if day else None,
+            date=day,
             date_origin="metadata" if day else None,
             language=language(text),
             path=document.path,

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from corpus.article import Article, LeftOut
 from corpus.boilerplate import find_story
-from corpus.dates import parse_date
 from corpus.furniture import furniture
-from corpus.metadata import language, published, published_in_address
+from corpus.metadata import language, published_in_address
 from corpus.outlets import outlet, outlet_in_address
 from corpus.readers.document import Document, ReadError
 from corpus.readers.encoding import declared_encoding, decode
+from corpus.readers.html_date import page_date
 from corpus.readers.text import page_article
 
 LARGEST_PAGE = 16 * 1024 * 1024
@@ -48,14 +49,15 @@ def html_article(html: str, document: Document) -> Article:
         url=document.url,
         with_metadata=True,
         include_comments=False,
-        # Better no date than one found somewhere on the page.
-        date_extraction_params={"original_date": True, "extensive_search": False},
+        date_extraction_params={"extensive_search": False},  # the date is found by `page_date`
     )
     lines = visible_lines(html)
     if not any(c.isalnum() for line in lines for c in line):
         raise ReadError("No story was found in the page.", "empty")
+    day = page_date(html)
     if page is None or isinstance(page, dict):  # too long, too deep or too short for trafilatura
-        return page_article("\n".join(lines), document)
+        article = page_article("\n".join(lines), document)
+        return replace(article, date=day.date, date_origin=day.origin) if day else article
     address = document.url or page.url or None
     title = _headline(" ".join((page.title or "").split()), page.sitename or "", lines)
     text = _story((page.text or "").splitlines(), title)
@@ -64,13 +66,7 @@ def html_article(html: str, document: Document) -> Article:
         text = "\n".join(lines[n] for n in shown.lines)
     if not any(c.isalnum() for c in text):
         raise ReadError("No story was found in the page.", "empty")
-    date = parse_date(page.date) if page.date else None
-    origin = "metadata" if date else None
-    found = None if date else published(lines, find_story(lines))
-    if not date and address:
-        found = found or published_in_address(address)
-    if found:
-        date, origin = found.date, found.origin
+    day = day or (published_in_address(address) if address else None)
     return Article(
         id=document.article_id(),
         text=text,
@@ -78,8 +74,8 @@ def html_article(html: str, document: Document) -> Article:
         source=_outlet(page.sitename or "")
         or outlet_in_address(address or "")
         or outlet(lines, find_story(lines)),
-        date=date,
-        date_origin=origin,
+        date=day.date if day else None,
+        date_origin=day.origin if day else None,
         language=language(text),
         path=document.path,
         url=address,

@@ -7,11 +7,12 @@ import io
 from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from email.utils import parseaddr, parsedate_to_datetime
+from email.utils import parseaddr
 from mimetypes import guess_extension
 from pathlib import PurePosixPath
 
 from corpus.article import Article
+from corpus.dates import parse_date
 from corpus.metadata import language
 from corpus.readers.document import Document, ReadError, Unreadable
 from corpus.readers.encoding import declared_encoding, decode
@@ -89,10 +90,7 @@ def read_mail(
 
 
 def _article(message: EmailMessage, text: str, document: Document) -> Article:
-    try:
-        date = parsedate_to_datetime(str(message["Date"])).date() if message["Date"] else None
-    except (ValueError, TypeError, IndexError):
-        date = None
+    date = parse_date(str(message.get("Date", "")))
     name, address = parseaddr(str(message.get("From", "")))
     return Article(
         id=document.article_id(),

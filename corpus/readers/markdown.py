@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 
@@ -16,6 +15,8 @@ from corpus.outlets import outlet_in_address
 from corpus.readers.document import Document, ReadError
 from corpus.readers.encoding import decode
 
+# A day that is called that of publication comes before any other.
+_DAYS = ("published", "publishdate", "publishDate", "datePublished", "pubdate", "date")
 _HEADING = re.compile(r"\A\s*#\s+(?P<title>[^\n]+?)\s*#*\s*(?:\n|\Z)")
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<front>.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^(?P<key>[A-Za-z_]+)\s*:\s*(?P<value>.*?)\s*$", re.MULTILINE)
@@ -38,7 +39,7 @@ def read_markdown(document: Document) -> Iterator[Article]:
     body = body.strip()
     if not any(c.isalnum() for c in body):
         raise ReadError("There is no text in it below its front matter.", "empty")
-    date = _date(fields)
+    date = next((day for name in _DAYS if (day := parse_date(fields.get(name)))), None)
     url = _text(fields, "url", "link")
     yield Article(
         id=_text(fields, "id") or document.article_id(),
@@ -72,15 +73,3 @@ def _text(fields: Mapping[str, object], *names: str) -> str:
         if isinstance(value, str | int | float):
             return str(value).strip()
     return ""
-
-
-def _date(fields: Mapping[str, object]) -> dt.date | None:
-    for name in ("date", "published", "publishdate", "pubdate"):
-        value = fields.get(name)
-        if isinstance(value, dt.datetime):
-            return value.date()
-        if isinstance(value, dt.date):
-            return value
-        if value is not None and (date := parse_date(str(value))):
-            return date
-    return None

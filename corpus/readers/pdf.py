@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.article import Article, LeftOut
 from corpus.readers.document import Document, ReadError
-from corpus.readers.pdf_page import page_text
+from corpus.readers.pdf_glyphs import glyphs
+from corpus.readers.pdf_page import Line, page_lines
+from corpus.readers.pdf_paragraphs import paragraphs
 from corpus.readers.text import whole_article
 
 _PAGES = 2000
 _SECONDS = 60.0
 # What programs write where a document has no title: its file's name.
 _NO_TITLE = re.compile(r"\.\w{2,5}$|^(?:untitled|microsoft word|بدون عنوان|document\s?\d*$)", re.I)
-_HYPHENATED = re.compile(r"\w-\Z")
-_FULL = 0.75  # of the widest line: a line this full runs on into the next
+
+_Page = list[tuple[int, Line]]  # the lines of a page with their numbers in the file
 
 
 def read_pdf(document: Document) -> Iterator[Article]:
@@ -27,13 +30,13 @@ def read_pdf(document: Document) -> Iterator[Article]:
 
     Raises:
         ReadError: It is damaged, locked with a password, takes too long, or holds pictures of
-            pages and no text.
+            pages or shapes of letters and no text.
     """
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
     started = time.monotonic()
-    pages: list[str] = []
+    pages: list[list[Line]] = []
     title = ""
     try:
         reader = PdfReader(io.BytesIO(document.read()))
@@ -41,63 +44,78 @@ def read_pdf(document: Document) -> Iterator[Article]:
             raise ReadError("It is locked with a password; save a copy without one.", "locked")
         title = str((reader.metadata and reader.metadata.title) or "").strip()
         title = "" if _NO_TITLE.search(title) else title
-        count = len(reader.pages)
         for page in reader.pages[:_PAGES]:
             if time.monotonic() - started > _SECONDS:
                 raise ReadError(f"Reading it takes longer than {_SECONDS:.0f} seconds.", "large")
-            pages.append(page_text(page))
+            pages.append(page_lines(glyphs(page)))
     except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
         raise ReadError(f"It is a damaged PDF: {error or type(error).__name__}.") from error
-    pages, heads = _without_running_heads(pages)
-    text = unwrap("\n\n".join(pages))
-    if not any(c.isalnum() for c in text):
+    if not any(_has_words(line.text) or line.without_letters for page in pages for line in page):
         raise ReadError(
-            f"Its {count} pages hold no text, only pictures of it; recognise the text first"
+            f"Its {len(pages)} pages hold no text, only pictures of it; recognise the text first"
             " (OCR, with a program such as OCRmyPDF).",
             "pictures",
         )
+    numbers = itertools.count(1)
+    numbered = [[(next(numbers), line) for line in page] for page in pages]
+    numbered, heads = _without_running_heads(numbered)
+    numbered, gaps = _without_gaps(numbered)
+    text = paragraphs([[line for _, line in page] for page in numbered])
+    if not _has_words(text):
+        raise ReadError(
+            "Most glyphs on its pages have no letters, only shapes; recognise the text first (OCR,"
+            " with a program such as OCRmyPDF and its option --force-ocr).",
+            "glyphs",
+        )
     article = whole_article(text, document, title)
-    yield replace(article, left_out=(*article.left_out, *heads))
+    yield replace(article, left_out=(*article.left_out, *heads, *gaps))
 
 
-def _without_running_heads(pages: list[str]) -> tuple[list[str], list[LeftOut]]:
+def _has_words(text: str) -> bool:
+    return any(c.isalnum() for c in text)
+
+
+def _without_running_heads(pages: list[_Page]) -> tuple[list[_Page], list[LeftOut]]:
     """Takes away the first and last lines that most pages share, but for the page's number."""
-    lines = [[line for line in page.splitlines() if line.strip()] for page in pages]
-    ends = [{_numbered(line) for line in (*page[:2], *page[-2:])} for page in lines]
+    ends = [{_numbered(line) for _, line in (*page[:2], *page[-2:])} for page in pages]
     often = Counter(line for page in ends for line in page)
     running = {line for line, times in often.items() if times >= max(3, len(pages) / 2)}
-    kept, heads = [], []
-    above = 0
-    for page in pages:
-        rest = []
-        for number, line in enumerate(page.splitlines(), start=above + 1):
-            if line.strip() and _numbered(line) in running:
-                heads.append(LeftOut(number, line.strip(), "running head"))
-            else:
-                rest.append(line)
-        above += len(page.splitlines())
-        kept.append("\n".join(rest))
+    if len(pages) == 2:  # too few to count: the line stands in the same place, too
+        placed = [{(_numbered(line), round(line.baseline)) for _, line in page} for page in pages]
+        running = {line for line, _ in placed[0] & placed[1] if often[line] == 2}
+    heads = [
+        LeftOut(number, line.text, "running head")
+        for page in pages
+        for number, line in page
+        if _numbered(line) in running
+    ]
+    kept = [[(n, line) for n, line in page if _numbered(line) not in running] for page in pages]
     return kept, heads
 
 
-def _numbered(line: str) -> str:
-    return re.sub(r"\d+", "0", " ".join(line.split()))
+def _numbered(line: Line) -> str:
+    return re.sub(r"\d+", "0", line.text)
 
 
-def unwrap(text: str) -> str:
-    """Joins the lines of each paragraph: those that fill the page's width run on."""
-    lines = [line.strip() for line in text.splitlines()]
-    widths = sorted(len(line) for line in lines if line)
-    full = _FULL * widths[int(0.9 * len(widths))] if widths else 0.0
-    out: list[str] = []
-    runs_on = False
-    for line in lines:
-        if runs_on and line and _HYPHENATED.search(out[-1]):
-            # «États-» and «Unis» keep their hyphen, «govern-» and «ment» lose it.
-            out[-1] = (out[-1][:-1] if line[0].islower() else out[-1]) + line
-        elif runs_on and line:
-            out[-1] += " " + line
-        else:
-            out.append(line)
-        runs_on = len(line) >= full and bool(line)
-    return re.sub("\n{3,}", "\n\n", "\n".join(out)).strip()
+def _without_gaps(pages: list[_Page]) -> tuple[list[_Page], list[LeftOut]]:
+    """Takes away pages and lines most of which has no letters, and reports every gap."""
+    kept: list[_Page] = []
+    gaps: list[LeftOut] = []
+    for page in pages:
+        unreadable = _mostly_without_letters([line for _, line in page])
+        gaps += [
+            LeftOut(number, line.as_it_stands, "no letters")
+            for number, line in page
+            if unreadable or line.without_letters
+        ]
+        kept.append(
+            []
+            if unreadable
+            else [(n, line) for n, line in page if not _mostly_without_letters([line])]
+        )
+    return kept, gaps
+
+
+def _mostly_without_letters(lines: Sequence[Line]) -> bool:
+    glyphs = sum(line.glyphs for line in lines)
+    return 2 * sum(line.without_letters for line in lines) > glyphs

@@ -1,222 +1,508 @@
-"""The text of a PDF's page in the order of reading.
-
-Of the two ways in which pypdf gives it, in the order in which the page draws it and as it looks,
-each is right where the other is wrong: the first goes through one column after the other and
-keeps words whole, the second knows where the words of a line stand.
-"""
+"""The lines of a PDF's page, column after column, as they lie on it."""
 
 from __future__ import annotations
 
+import bisect
 import itertools
-import re
+import statistics
 import unicodedata
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
+from corpus.readers.bidi import BRACKETS, Shown, Strong, reading_order
 from corpus.readers.encoding import common_words
+from corpus.readers.pdf_glyphs import Glyph
 
-if TYPE_CHECKING:
-    from pypdf import PageObject
+_NON_JOINER = "\u200c"
+UNKNOWN = "\ufffd"  # stands for a glyph without letters
 
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
-_LEFT_TO_RIGHT_RUN = re.compile(
-    r"[0-9A-Za-z\u00c0-\u024f\u0660-\u0669\u06f0-\u06f9@#$€£]+"
-    r"(?:[ .,:/\-–'&@_+]+[0-9A-Za-z\u00c0-\u024f\u0660-\u0669\u06f0-\u06f9]+)*"
-)
-_RIGHT_TO_LEFT_RUN = re.compile(
-    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc](?:[^A-Za-z0-9]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])*"
-)
-_PRESENTATION = re.compile("[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]+")
-_MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
-_BRACKET = re.compile(r"[()\[\]{}«»‹›]")
-_GAP = re.compile(" +")
-_GUTTER = 3  # letters between two columns at least
-_FEWEST = 4  # lines that have text on both sides of a gutter
-_WIDEST = 1000  # letters in a line of a page that people read
+# All of these but the counts and shares are in sizes of the letters around.
+_ABOVE, _BELOW = 0.75, 0.45  # of a line's foot: where its marks and raised figures stand
+_SPACE = 0.15  # a gap between words where a line has no blanks
+_SPACE_BESIDE_BLANKS = 0.7  # of a blank's width: a gap between words where it has blanks
+_OVERLAP = 0.3  # of parts of a line at most
+_APART = 0.8  # a gap that may part columns
+_SPACE_BESIDE_MEANT = 1.0  # a gap between words where the file tells what each glyph means
+_CELLS = 1.5  # a gap over which a line goes on only if it is drawn in one go
+_GUTTER = 0.8  # between two columns at least
+_SAME_PLACE = 0.05  # letters drawn twice to look bold
+_FEWEST = 4  # lines on either side of a gutter
+_MOST = 5000  # parts of lines on a page that people read
 _CROSSING = 0.2  # share of the lines that may run over a gutter, as headlines do
-_BACK = 5  # lines up the page: a jump this far goes to the next column
+_BESIDE, _SLOPE = 0.5, 0.9  # from one glyph of a run to the next
+_HEADLINE = 1.1  # letters larger than most
+_BACK = 5.0  # up the page: a jump this far goes to the next column
 
-_Piece = tuple[float, float, float, str]  # from the left, from below, size, text
+
+_Row = list[tuple[int, Glyph]]  # glyphs with their numbers in the order of drawing
 
 
-def page_text(page: PageObject) -> str:
-    """Gives the text of a page.
+@dataclass(frozen=True)
+class Line:
+    """A line of a page, or the part of it that lies in one column.
+
+    Attributes:
+        shown: What it shows, from left to right, blanks among it.
+        left: Where it begins, in points.
+        right: Where it ends.
+        first_word: How wide its first word is.
+        baseline: Its height.
+        size: The size of most of its letters.
+        column: The number of its column, counted from 0 through the page.
+        right_to_left: The direction of most letters of its column.
+        glyphs: How many glyphs it has.
+        without_letters: How many of them have no letters.
+        as_shown: Whether it is read as it looks, from left to right, whatever its letters.
+    """
+
+    shown: tuple[Shown, ...]
+    left: float
+    right: float
+    first_word: float
+    baseline: float
+    size: float
+    column: int
+    right_to_left: bool
+    glyphs: int
+    without_letters: int
+    as_shown: bool = False
+
+    @cached_property
+    def text(self) -> str:
+        """Its text in the order of reading, read by itself."""
+        return self.read(self.right_to_left, "R" if self.right_to_left else "L")
+
+    @cached_property
+    def as_it_stands(self) -> str:
+        """Its text with a sign for each glyph that has no letters."""
+        before: Strong = "R" if self.right_to_left else "L"
+        return " ".join(reading_order(self.shown, self.right_to_left, before).split())
+
+    def read(self, right_to_left: bool, before: Strong, *, before_number: bool = False) -> str:
+        """Its text in the order of reading, as part of a paragraph."""
+        if self.as_shown:
+            text = "".join(shown.text for shown in self.shown)
+        else:
+            text = reading_order(self.shown, right_to_left, before, before_number=before_number)
+        return " ".join(text.replace(UNKNOWN, " ").split())
+
+
+@dataclass(frozen=True)
+class _Segment:
+    """Glyphs of one line with no wide gap between them."""
+
+    glyphs: tuple[Glyph, ...]  # from left to right
+    row: int
+    drawn: int  # the number of its first glyph in the order of drawing
+    drawn_to: int
+    left: float
+    right: float
+    baseline: float
+    size: float
+
+
+def page_lines(glyphs: Sequence[Glyph]) -> list[Line]:
+    """Puts the glyphs of a page into lines, in the order of reading.
 
     Args:
-        page: The page.
+        glyphs: The page's glyphs as they are drawn.
     """
-    pieces: list[_Piece] = []
+    lines: list[Line] = []
+    glyphs = _without_empty_blanks(glyphs)
+    rtl, ltr = _letters(glyphs)
+    turns = Counter(glyph.turned for glyph in glyphs)
+    for turned, _ in turns.most_common():
+        here = [(number, glyph) for number, glyph in enumerate(glyphs) if glyph.turned == turned]
+        for column in _columns(list(_segments(here)), right_first=rtl > ltr):
+            number = lines[-1].column + 1 if lines else 0
+            inside = _letters([glyph for segment in column for glyph in segment.glyphs])
+            lines += _lines(column, number, (inside[0] > inside[1]) if any(inside) else rtl > ltr)
+    if rtl > ltr:
+        # Some programs lay out right-to-left text from left to right: of both orders the one
+        # that gives more of the language's common words is the order of reading.
+        as_shown = [replace(line, as_shown=True) for line in lines]
+        if _common_words(as_shown) > _common_words(lines):
+            return as_shown
+    return lines
 
-    def take(text: str, to_page: list[float], at: list[float], _: object, size: float) -> None:
-        x = at[4] * to_page[0] + at[5] * to_page[2] + to_page[4]
-        y = at[4] * to_page[1] + at[5] * to_page[3] + to_page[5]
-        pieces.append((x, y, abs(size * at[3] * to_page[3]) or 1.0, text.strip("\n")))
 
-    drawn = page.extract_text(visitor_text=take)
-    look = page.extract_text(extraction_mode="layout").splitlines()
-    if not _RIGHT_TO_LEFT.search(drawn):
-        shown = "\n".join(columns(look)) if _draws_rows(drawn, look) else drawn
-    elif _goes_back_up(pieces):
-        shown = "\n".join(_lines(pieces))
-    else:
-        rtl, latin = len(_RIGHT_TO_LEFT.findall(drawn)), len(_LATIN.findall(drawn))
-        shown = reading_order("\n".join(columns(look, right_first=rtl > latin)))
-    drawn, shown = (_PRESENTATION.sub(_letters, text) for text in (drawn, shown))
-    return "\n".join(_joined(line, frozenset(drawn.split())) for line in shown.splitlines())
+def _common_words(lines: Sequence[Line]) -> int:
+    return common_words("\n".join(line.text for line in lines))
 
 
-def _goes_back_up(pieces: Sequence[_Piece]) -> bool:
-    """Tells whether a page draws one column after the other."""
-    drawn = [(y, size) for _, y, size, text in pieces if text.strip()]
-    return any(
-        after - before > _BACK * size for (before, _), (after, size) in itertools.pairwise(drawn)
+def _without_empty_blanks(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Takes away blanks that take no room: the next glyph is drawn over them.
+
+    Between Arabic letters such a blank is a non-joiner, as in Persian «می‌شود».
+    """
+    kept: list[Glyph] = []
+    for glyph, after in itertools.zip_longest(glyphs, glyphs[1:]):
+        if (
+            after is not None
+            and _is_blank(glyph)
+            and not _is_blank(after)
+            and abs(after.left - glyph.left) < 0.1 * (glyph.right - glyph.left)
+            and abs(after.baseline - glyph.baseline) < glyph.size
+        ):
+            around = [_letters([other]) for other in (*kept[-1:], after)]
+            if len(around) == 2 and all(rtl for rtl, _ in around):
+                kept.append(glyph._replace(text=_NON_JOINER, right=glyph.left))
+            continue
+        kept.append(glyph)
+    return kept
+
+
+def _letters(glyphs: Sequence[Glyph]) -> tuple[int, int]:
+    kinds = Counter(unicodedata.bidirectional(c) for glyph in glyphs for c in glyph.text)
+    return kinds["R"] + kinds["AL"], kinds["L"]
+
+
+def _segments(drawn: Sequence[tuple[int, Glyph]]) -> Iterator[_Segment]:
+    """Puts glyphs into rows and parts these at wide gaps."""
+    rows = _rows(drawn)
+    meant = _meant(rows)
+    for row, found in enumerate(rows):
+        ordered = sorted(found, key=lambda item: (item[1].left + item[1].right, item[0]))
+        ordered = _once(ordered)
+        filled = [item for item in ordered if not _is_blank(item[1])]
+        if not filled:
+            continue
+        size = _usual(glyph.size for _, glyph in filled)
+        ends: list[float] = []  # of the segments
+        right = filled[0][1].right
+        for _, glyph in filled[1:]:
+            if glyph.left - right > _APART * size:
+                ends.append(right)
+            right = max(right, glyph.right)
+        parts: dict[int, list[tuple[int, Glyph]]] = defaultdict(list)
+        for number, glyph in ordered:
+            place = bisect.bisect_left(ends, (glyph.left + glyph.right) / 2)
+            parts[place].append((number, glyph))
+        for _, part in sorted(parts.items()):
+            inked = [item for item in part if not _is_blank(item[1])]
+            if not inked:
+                continue
+            yield _Segment(
+                tuple(g._replace(logical=True) if g.text in meant else g for _, g in part),
+                row,
+                min(number for number, _ in inked),
+                max(number for number, _ in inked),
+                min(glyph.left for _, glyph in inked),
+                max(glyph.right for _, glyph in inked),
+                _usual(glyph.baseline for _, glyph in inked),
+                _usual(glyph.size for _, glyph in inked),
+            )
+
+
+def _rows(drawn: Sequence[tuple[int, Glyph]]) -> list[_Row]:
+    """Puts what stands at about one height together: where most letters stand there is a row."""
+    at: dict[float, list[_Row]] = defaultdict(list)
+    for run in _runs(drawn):
+        at[_usual(glyph.baseline for _, glyph in run)].append(run)
+    letters = {
+        height: (sum(not _is_blank(glyph) for run in runs for _, glyph in run), height)
+        for height, runs in at.items()
+    }
+    heights: list[float] = []
+    rows: dict[float, _Row] = {}
+    sizes: dict[float, float] = {}
+    spans: dict[float, list[tuple[float, float]]] = {}
+    for height in sorted(at, key=letters.__getitem__, reverse=True):
+        for run in at[height]:
+            span = min(g.left for _, g in run), max(g.right for _, g in run)
+            marks = all(_is_mark(glyph) or _is_blank(glyph) for _, glyph in run)
+            place = bisect.bisect_right(heights, height)
+            near = [
+                row
+                for row in heights[max(0, place - 1) : place + 1]
+                if row == height
+                or (
+                    -_BELOW * sizes[row] <= height - row <= _ABOVE * sizes[row]
+                    and (marks or _fits(span, spans[row], sizes[row]))
+                )
+            ]
+            if not near:
+                heights.insert(place, height)
+                rows[height], spans[height] = [], []
+                sizes[height] = _usual(glyph.size for _, glyph in run)
+                near = [height]
+            row = min(near, key=lambda row: abs(row - height))
+            rows[row] += run
+            if not marks:
+                bisect.insort(spans[row], span)
+    return [rows[height] for height in reversed(heights)]
+
+
+def _fits(span: tuple[float, float], spans: Sequence[tuple[float, float]], size: float) -> bool:
+    """Tells whether a part of a line stands beside others, not over them and not far away."""
+    place = bisect.bisect(spans, span)
+    near = spans[max(0, place - 1) : place + 1]
+    gaps = [max(left - span[1], span[0] - right) for left, right in near]
+    widths = [min(right - left, span[1] - span[0]) for left, right in near]
+    return min(gaps) < _APART * size and all(
+        gap > -max(_OVERLAP * size, 0.5 * width) for gap, width in zip(gaps, widths, strict=True)
     )
 
 
-def _lines(pieces: Sequence[_Piece]) -> Iterator[str]:
-    """Joins the pieces of each line as they are drawn, those of a right-to-left one by place."""
-    line: list[tuple[float, int, str]] = []
-    last = 0.0
-    for number, (x, y, size, text) in enumerate(pieces):
-        if not text:
-            continue
-        if line and abs(y - last) > 0.5 * size:
-            yield _line(line)
-            if not 0 < last - y < 1.6 * size:
-                yield ""
-            line = []
-        line.append((x, number, text))
-        last = y
-    yield _line(line)
+def _runs(drawn: Sequence[tuple[int, Glyph]]) -> Iterator[_Row]:
+    """Parts glyphs where the next is not drawn beside the last; in some scripts words slope."""
+    run: _Row = []
+    for number, glyph in drawn:
+        if run:
+            last = run[-1][1]
+            size = max(glyph.size, last.size)
+            aside = max(glyph.left - last.right, last.left - glyph.right)
+            if aside > _BESIDE * size or abs(glyph.baseline - last.baseline) > _SLOPE * size:
+                yield run
+                run = []
+        run.append((number, glyph))
+    if run:
+        yield run
 
 
-def _line(pieces: Sequence[tuple[float, int, str]]) -> str:
-    joined = "".join(text for *_, text in pieces)
-    if len(_RIGHT_TO_LEFT.findall(joined)) > len(_LATIN.findall(joined)):
-        joined = ""
-        for *_, text in sorted(pieces, reverse=True):
-            joined += _in_place(text)
-        first = _BRACKET.search(joined)
-        if first and first.group() in ")]}»›":
-            joined = joined.translate(_MIRRORED)
-    return " ".join(joined.split())
+def _meant(rows: Sequence[_Row]) -> set[str]:
+    """Finds the brackets that the page's fonts tell by what they mean, not by how they look.
 
-
-def _in_place(text: str) -> str:
-    """Turns a piece of a right-to-left line that is stored as it looks: signs, spaces at ends."""
-    core = text.strip()
-    if not any(c.isalnum() for c in core):
-        return text[::-1]
-    if _RIGHT_TO_LEFT.search(core):
-        return text
-    ahead, _, behind = text.partition(core)
-    return behind + core + ahead
-
-
-def columns(look: Sequence[str], *, right_first: bool = False) -> list[str]:
-    """Puts the columns of a page under one another.
-
-    A gutter is a place that is blank in nearly all lines, wider than any gap between words, with
-    several lines of text on either side of it. Lines over it, such as headlines, part the
-    columns above them from those below.
-
-    Args:
-        look: The page's lines as they look, in letters of one width.
-        right_first: Whether the right column comes first.
+    In a right-to-left line a bracket looks like its counterpart.
     """
-    place = _gutter(look)
-    if place is None:
-        return list(look)
-    out: list[str] = []
-    left: list[str] = []
-    right: list[str] = []
-    for line in [*look, None]:
-        if line is not None and not line[place : place + _GUTTER].strip():
-            left.append(line[:place].rstrip())
-            right.append(line[place:].strip())
+    votes: Counter[str] = Counter()
+    for row in rows:
+        rtl, ltr = _letters([glyph for _, glyph in row])
+        if rtl <= ltr:
             continue
-        for side in (right, left) if right_first else (left, right):
-            out += [*columns(side, right_first=right_first), ""]
-        out += [line] if line is not None else []
-        left, right = [], []
+        ordered = sorted(row, key=lambda item: item[1].left)
+        for pair in BRACKETS:
+            found = [g.text for _, g in ordered if g.text in (*pair,) and not g.logical]
+            votes[pair] += sum(
+                (before == pair[0]) - (before == pair[1])
+                for before, after in itertools.pairwise(found)
+                if before != after
+            )
+    return {bracket for pair, vote in votes.items() if vote < 0 for bracket in pair}
+
+
+def _once(ordered: Sequence[tuple[int, Glyph]]) -> list[tuple[int, Glyph]]:
+    """Leaves out letters that are drawn twice in a place, as some programs draw bold ones."""
+    kept: list[tuple[int, Glyph]] = []
+    for number, glyph in ordered:
+        near = _SAME_PLACE * glyph.size
+        twice = any(
+            other.text == glyph.text
+            and other.right - other.left > near
+            and abs(other.left - glyph.left) < near
+            and abs(other.baseline - glyph.baseline) < near
+            for _, other in kept[-3:]
+        )
+        if not twice:
+            kept.append((number, glyph))
+    return kept
+
+
+def _usual(numbers: Iterable[float]) -> float:
+    """What most numbers are, to a tenth."""
+    return Counter(round(float(number), 1) for number in numbers).most_common(1)[0][0]
+
+
+def _columns(segments: list[_Segment], *, right_first: bool) -> list[list[_Segment]]:
+    """Puts the columns of a page one after the other.
+
+    A gutter is a place that is blank in nearly all lines, with several lines of text on either
+    side of it. Lines over it, such as headlines, part the columns above them from those below.
+    """
+    gutter = _gutter(segments)
+    if gutter is None:
+        return [segments] if segments else []
+    over = _over(segments, gutter)
+    left_drawn = [s for s in segments if s.row not in over and s.right <= gutter]
+    right_drawn = [s for s in segments if s.row not in over and s.left >= gutter]
+    if left_drawn and right_drawn:  # a page that draws one side first reads it first
+        if max(s.drawn for s in left_drawn) < min(s.drawn for s in right_drawn):
+            right_first = False
+        elif max(s.drawn for s in right_drawn) < min(s.drawn for s in left_drawn):
+            right_first = True
+    out: list[list[_Segment]] = []
+    for crossing, band in itertools.groupby(segments, key=lambda s: s.row in over):
+        found = list(band)
+        if crossing:
+            out.append(found)
+            continue
+        sides = [[s for s in found if s.right <= gutter], [s for s in found if s.left >= gutter]]
+        for side in reversed(sides) if right_first else sides:
+            out += _columns(side, right_first=right_first)
     return out
 
 
-def _gutter(look: Sequence[str]) -> int | None:
+def _over(segments: Sequence[_Segment], gutter: float) -> set[int]:
+    """The rows that run over a gutter, and the short last lines of headlines that do."""
+    size = statistics.median(s.size for s in segments)
+    over = {s.row for s in segments if s.left < gutter < s.right}
+    last: _Segment | None = None
+    for segment in segments:
+        if segment.row in over:
+            last = segment
+        elif (
+            last is not None
+            and segment.size == last.size > _HEADLINE * size
+            and 0 < last.baseline - segment.baseline < 2 * segment.size
+        ):
+            over.add(segment.row)
+            last = segment
+    return over
+
+
+def _gutter(segments: Sequence[_Segment]) -> float | None:
     """Finds the place where a page's columns part; None where it has one column."""
-    width = max(map(len, look), default=0)
-    filled = [line for line in look if line.strip()]
-    best: tuple[int, int] | None = None
-    if width > _WIDEST:
+    if not 2 * _FEWEST <= len(segments) <= _MOST:
         return None
-    for place in range(width // 5, 4 * width // 5):
-        blank = [line for line in filled if not line[place : place + _GUTTER].strip()]
-        both = [line for line in blank if line[:place].strip() and line[place:].strip()]
-        widest = sum(_gap(line, place) >= _widest_gap(line) for line in both)
-        crossing = len(filled) - len(blank)
-        if widest >= max(_FEWEST, 0.8 * len(both)) and crossing <= _CROSSING * len(filled):
-            best = max(best or (0, 0), (len(both) - crossing, place))
-    return best[1] if best else None
+    start, end = min(s.left for s in segments), max(s.right for s in segments)
+    size = statistics.median(s.size for s in segments)
+    edges = {round(s.left - 0.3 * size) for s in segments}
+    edges |= {round(s.right + 0.3 * size) for s in segments}
+    best: tuple[float, float, float] | None = None
+    for place in edges:
+        if not start + 0.2 * (end - start) < place < end - 0.2 * (end - start):
+            continue
+        left = [s for s in segments if s.right <= place]
+        right = [s for s in segments if s.left >= place]
+        crossing = len(segments) - len(left) - len(right)
+        if crossing > _CROSSING * len(segments) or min(len(left), len(right)) < _FEWEST:
+            continue
+        gap = min(s.left for s in right) - max(s.right for s in left)
+        if gap < _GUTTER * size or _beside(left, right) < _FEWEST:
+            continue
+        best = max(best or (-1e9, 0, 0), (-crossing, gap, place))
+    return best[2] if best else None
 
 
-def _gap(line: str, place: int) -> int:
-    """How many blanks there are around a place of a line."""
-    before, after = line[:place], line[place:]
-    return len(line) - len(before.rstrip()) - len(after.lstrip())
+def _beside(left: Sequence[_Segment], right: Sequence[_Segment]) -> int:
+    """How many lines of either side stand beside the other side."""
+    counts = []
+    for side, other in ((left, right), (right, left)):
+        low, high = min(s.baseline for s in other), max(s.baseline for s in other)
+        counts.append(sum(low - s.size <= s.baseline <= high + s.size for s in side))
+    return min(counts)
 
 
-def _widest_gap(line: str) -> int:
-    return max(map(len, _GAP.findall(line.strip())), default=0)
+def _lines(segments: Sequence[_Segment], column: int, right_to_left: bool) -> Iterator[Line]:
+    """Joins the segments of each line of a column."""
+    parts: list[list[_Segment]] = []
+    for _, row in itertools.groupby(segments, key=lambda s: s.row):
+        last: _Segment | None = None
+        for segment in sorted(row, key=lambda s: s.left):
+            between = segment.left - last.right if last else 0.0
+            if last and (
+                between < _CELLS * segment.size or _drawn_together(last, segment, segments)
+            ):
+                parts[-1].append(segment)
+            else:
+                parts.append([segment])
+            last = segment
+    tops = sorted(parts, key=lambda part: min(s.drawn for s in part))
+    jumps = (
+        after[0].baseline - before[0].baseline > _BACK * after[0].size
+        for before, after in itertools.pairwise(tops)
+    )
+    if len({part[0].row for part in parts}) < len(parts) and any(jumps):
+        parts = tops  # boxes side by side, in the order in which they are drawn
+    for part in parts:
+        yield _line(part, column, right_to_left)
 
 
-def _draws_rows(drawn: str, look: Sequence[str]) -> bool:
-    """Tells whether a page of columns is drawn line by line through all of them."""
-    place = _gutter(look)
-    if place is None:
-        return False
-    rows = [line for line in look if line[:place].strip() and line[place:].strip()]
-    lines = {"".join(line.split()) for line in drawn.splitlines()}
-    return sum("".join(row.split()) in lines for row in rows) >= len(rows) / 2
+def _drawn_together(one: _Segment, other: _Segment, segments: Sequence[_Segment]) -> bool:
+    """Tells whether nothing of another line is drawn between two parts of a line."""
+    if len(segments) > _MOST:
+        return True
+    first, last = min(one.drawn_to, other.drawn_to), max(one.drawn, other.drawn)
+    return not any(s.row != one.row and first < s.drawn < last for s in segments)
 
 
-def _joined(line: str, words: frozenset[str]) -> str:
-    """Joins the halves of words that a page draws in two steps, and that it has as words."""
-    out: list[str] = []
-    for word in line.split():
-        if out and _RIGHT_TO_LEFT.match(word) and not {out[-1], word} <= words:
-            whole = out[-1] + word
-            if whole in words:
-                out[-1] = whole
-                continue
-        out.append(word)
-    return " ".join(out)
+def _line(segments: Sequence[_Segment], column: int, right_to_left: bool) -> Line:
+    glyphs = [glyph for segment in segments for glyph in segment.glyphs]
+    filled = [glyph for glyph in glyphs if not _is_blank(glyph)]
+    placed = _with_blanks(_with_marks(glyphs))
+    words = [
+        [glyph for glyph in word if glyph]
+        for blank, word in itertools.groupby(placed, key=lambda g: g is None or _is_blank(g))
+        if not blank
+    ]
+    first = words[-1 if right_to_left else 0] if words else filled
+    widest = max(segments, key=lambda s: s.right - s.left)
+    return Line(
+        tuple(Shown(g.text or UNKNOWN, g.logical) if g else Shown(" ") for g in placed),
+        segments[0].left,
+        segments[-1].right,
+        max(g.right for g in first if g) - min(g.left for g in first if g),
+        widest.baseline,
+        _usual([glyph.size for glyph in filled]),
+        column,
+        right_to_left,
+        len(filled),
+        sum(not glyph.text for glyph in filled),
+    )
 
 
-def _letters(match: re.Match[str]) -> str:
-    return unicodedata.normalize("NFKC", match.group())
+def _with_marks(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Puts the marks that are drawn by themselves, such as vowel signs, after their letters.
 
-
-def reading_order(text: str) -> str:
-    """Turns lines that are stored as they look, left to right, into the order of reading.
-
-    Some PDFs store right-to-left lines in reading order already: of both orders the one that
-    gives more of the language's common words is kept.
-
-    Args:
-        text: Lines as they look on the page.
+    A mark without letters is passed over: it parts no word.
     """
-    lines = [" ".join(line.split()) for line in text.splitlines()]
-    turned = "\n".join(_turned(line) for line in lines)
-    as_stored = "\n".join(lines)
-    return max((turned, as_stored), key=lambda t: common_words(_PRESENTATION.sub(_letters, t)))
+    bases = [glyph for glyph in glyphs if not _is_mark(glyph)]
+    marks: dict[int, str] = defaultdict(str)
+    for mark in glyphs:
+        if _is_mark(mark):
+            middle = (mark.left + mark.right) / 2
+            near = min(
+                (n for n, base in enumerate(bases) if base.text.strip()),
+                key=lambda n: abs(bases[n].left + bases[n].right - 2 * middle),
+                default=None,
+            )
+            if near is not None:
+                marks[near] += mark.text
+    bases = [base._replace(text=base.text + marks[n]) for n, base in enumerate(bases)]
+    return [
+        base
+        for n, base in enumerate(bases)
+        if base.text or not any(_lies_on(base, other) for other in bases[max(0, n - 3) : n + 4])
+    ]
 
 
-def _turned(line: str) -> str:
-    rtl, latin = len(_RIGHT_TO_LEFT.findall(line)), len(_LATIN.findall(line))
-    if not rtl:
-        return line
-    if rtl < latin:
-        return _RIGHT_TO_LEFT_RUN.sub(lambda run: run.group()[::-1].translate(_MIRRORED), line)
-    backwards = line[::-1].translate(_MIRRORED)
-    return _LEFT_TO_RIGHT_RUN.sub(lambda run: run.group()[::-1], backwards)
+def _is_mark(glyph: Glyph) -> bool:
+    return bool(glyph.text) and all(unicodedata.combining(c) for c in glyph.text)
+
+
+def _lies_on(mark: Glyph, base: Glyph) -> bool:
+    if mark.right - mark.left < 0.05 * mark.size:
+        return True
+    middle = (mark.left + mark.right) / 2
+    return bool(base.text.strip()) and base.left < middle < base.right
+
+
+def _with_blanks(glyphs: Sequence[Glyph]) -> list[Glyph | None]:
+    """Puts None where a gap parts words."""
+    blanks = any(_is_blank(glyph) for glyph in glyphs)
+    meant = any(glyph.logical for glyph in glyphs)
+    out: list[Glyph | None] = []
+    last: Glyph | None = None
+    for glyph in glyphs:
+        if _is_blank(glyph):
+            out.append(glyph)
+            last = None
+            continue
+        if last is not None:
+            gap = glyph.left - last.right
+            space = _SPACE * glyph.size
+            if blanks:
+                space = max(space, _SPACE_BESIDE_BLANKS * glyph.space)
+                space = _SPACE_BESIDE_MEANT * glyph.size if meant else space
+            if gap > space:
+                out.append(None)
+        out.append(glyph)
+        if last is None or glyph.right > last.right:
+            last = glyph
+    return out
+
+
+def _is_blank(glyph: Glyph) -> bool:
+    return bool(glyph.text) and not glyph.text.strip()

@@ -6,7 +6,6 @@ Their text is an article already: it is stored as it is given.
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import hashlib
 import io
 import json
@@ -28,8 +27,11 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "_id", "article_id", "uid", "guid"),
     "text": ("text", "body", "content", "article", "maintext", "story", "النص", "نص", "المحتوى"),
     "title": ("title", "headline", "heading", "العنوان", "عنوان"),
-    "date": ("date", "published", "published_at", "pubdate", "date_publish", "datetime",
-             "timestamp", "publish_date", "التاريخ", "تاريخ"),
+    # A day that is called that of publication comes before any other.
+    "date": ("published", "published_at", "publishedat", "datepublished", "date_published",
+             "published_date", "publication_date", "publish_date", "date_publish", "publishdate",
+             "pubdate", "pub_date", "تاريخ النشر", "date", "datetime", "timestamp", "التاريخ",
+             "تاريخ"),
     "source": ("source", "outlet", "publisher", "newspaper", "site", "sitename", "domain",
                "source_domain", "المصدر", "مصدر"),
     "url": ("url", "link", "address", "uri", "الرابط", "رابط"),
@@ -138,7 +140,7 @@ def _article(row: Mapping[str, object], document: Document, seen: Counter[str]) 
         key = url or hashlib.sha256(text.encode()).hexdigest()
         seen[key] += 1
         given = document.article_id(key if seen[key] == 1 else f"{key}\0{seen[key]}")
-    date = _date(first("date"))
+    date = next((day for name in _NAMES["date"] if (day := parse_date(fields.get(name)))), None)
     found = published_in_address(url) if url and not date else None
     return Article(
         id=given,
@@ -157,11 +159,3 @@ def _text(value: object) -> str:
     if isinstance(value, str | int | float) and not isinstance(value, bool):
         return str(value).strip().encode("utf-8", "replace").decode("utf-8")
     return ""
-
-
-def _date(value: object) -> dt.date | None:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        seconds = value / 1000 if value > 1e11 else value
-        if 1e8 < seconds < 5e9:
-            return dt.datetime.fromtimestamp(seconds, tz=dt.UTC).date()
-    return parse_date(str(value)[:200]) if value is not None else None

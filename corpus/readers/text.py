@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from corpus.outlets import outlet, outlet_in_address
 from corpus.readers.document import Document, ReadError
 from corpus.readers.encoding import decode
 
+_NOTE_NUMBER = re.compile(r"(?<=[.؟!،:…»”\"])\s?[\[(]?\d{1,3}[\])]?$")  # after a sentence
 _ABOVE = ("date", "outlet")  # what stands between a document's headline and its text
 
 
@@ -71,6 +73,7 @@ def whole_article(text: str, document: Document, title: str = "") -> Article:
 
 
 def _may_be_headline(line: str) -> bool:
+    line = _NOTE_NUMBER.sub("", line)
     return len(line) <= 150 and not line.endswith((".", "؟", "!", "،", ":", "…"))
 
 

@@ -7,6 +7,22 @@ import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+REFUSALS = {
+    "refuse": (401, "Incorrect API key"),
+    "forbid": (403, "This key may not use this model."),
+    "too long": (400, "This model's maximum context length is 512 tokens."),
+    "no model": (404, "model 'm' not found"),
+    "no such model": (400, "The model `m` does not exist."),
+    "wrong address": (404, "page not found"),
+    "busy": (429, "Rate limit reached; try again in 20 s."),
+    "overloaded": (503, "The server is overloaded."),
+    "broken": (500, "out of memory"),
+    "bad gateway": (502, "no upstream"),
+    "gateway timeout": (504, "upstream too slow"),
+    "odd": (418, "I am a teapot."),
+}
+"""By mode: the status and the message with which every question is turned away."""
+
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
@@ -22,13 +38,10 @@ class _Handler(BaseHTTPRequestHandler):
         prompt = asked["messages"][-1]["content"]
         self.server.prompts.append(prompt)
         mode = self.server.mode
-        if mode == "refuse":
-            self._json(401, {"error": {"message": "Incorrect API key", "code": "invalid_api_key"}})
-        elif mode == "too long":
-            message = "This model's maximum context length is 512 tokens."
-            self._json(400, {"error": {"message": message, "code": "context_length_exceeded"}})
-        elif mode == "broken":
-            self._json(500, {"error": {"message": "out of memory"}})
+        if mode in REFUSALS:
+            status, message = REFUSALS[mode]
+            error = message if self.path.endswith("/api/chat") else {"message": message}
+            self._json(status, {"error": error})
         elif mode == "hang":
             time.sleep(3)
         else:

@@ -75,6 +75,7 @@ def test_index_counts_what_became_of_each_article(isnad: Isnad, folder: Path) ->
         "failed": [],
         "missing": 0,
         "left_out": 0,
+        "passed_over": {},
     }
     assert report["passages"] == 3
     assert isnad.json("index", folder)["unchanged"] == 3
@@ -185,6 +186,13 @@ def test_ask_answers_with_sentences_that_are_verbatim(indexed: Isnad) -> None:
     for source in sources.values():
         text = indexed.json("articles", "show", source["article_id"])["text"]
         assert text[source["start"] : source["end"]] == source["excerpt"]
+
+
+def test_ask_for_a_timeline_says_that_it_is_one(indexed: Isnad) -> None:
+    answer = indexed.json("ask", "timeline of the talks between Washington and Baghdad")
+    assert (answer["abstained"], answer["mode"]) == (False, "timeline")
+    days = [source["date"] for source in answer["sources"]]
+    assert days == sorted(days)
 
 
 def test_ask_says_that_the_articles_do_not_tell(indexed: Isnad) -> None:

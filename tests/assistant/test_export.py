@@ -44,7 +44,7 @@ def conversation() -> Conversation:
 def test_a_source_keeps_its_number_through_the_conversation() -> None:
     text = export.markdown(conversation())
     assert f"> {QUOTED.replace('.', chr(92) + '.')}[^1]" in text
-    assert "> He came\\.[^1][^2] *(weakly supported)*" in text
+    assert "\n\nHe came\\.[^1][^2] *(weakly supported)*" in text
     assert text.count("[^1]: ") == text.count("[^2]: ") == 1
     assert "[^3]" not in text
 

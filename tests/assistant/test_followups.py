@@ -65,6 +65,14 @@ def test_a_model_rewrites_and_the_rule_stands_in_where_it_fails():
     assert rewrite("Who won the prize?", turns, model) == "Who won the prize?"
 
 
+def test_the_reasoning_of_a_model_is_no_question():
+    model = FakeListChatModel(
+        responses=["<think>\nWho? The jury.\n</think>\n\nWhen did they meet?"]
+    )
+    turns = [("Who chaired the jury?", None)]
+    assert rewrite("And when was that?", turns, model) == "When did they meet?"
+
+
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_the_question_itself_is_always_kept(question, earlier):
     assert self_contained(question, [(earlier, None)]).startswith(question)

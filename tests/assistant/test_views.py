@@ -4,6 +4,7 @@ import datetime as dt
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 import assistant.engine
 from assistant.answer import Answer, Citation, Sentence, Source
+from assistant.indexing import IndexReport
 from assistant.settings import Settings
 from assistant.views import opening
 from assistant.views.opening import Opening
@@ -258,6 +260,26 @@ def test_an_opening_indexes_the_sample_articles_once(
     assert indexed == [[indexing.SAMPLE_ARTICLES]]
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            "12 files are of kinds that are not read: 5 × \u2066.doc\u2069, 3 × without an ending, "
+            "1 × \u2066.a\u2069, 1 × \u2066.b\u2069, 1 × \u2066.c\u2069 and 1 × of other kinds",
+        ),
+        ("ar", "١٢ ملفاً من أنواع لا نقرؤها: ٥ × \u2066.doc\u2069"),
+    ],
+)
+def test_files_of_kinds_that_are_not_read_are_counted_after_adding(
+    ready: Opening, app: Callable[..., AppTest], language: str, said: str
+) -> None:
+    kinds = {".a": 1, ".doc": 5, "": 3, ".b": 1, ".c": 1, ".d": 1}
+    test = app(language)
+    test.session_state["report"] = IndexReport(1, 0, 0, 0, 0, (), (), 1, 0, 0.1, kinds)
+    assert said in html(test.run())
+
+
 def test_openings_that_overlap_leave_the_switch_interval_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -278,9 +300,58 @@ def test_openings_that_overlap_leave_the_switch_interval_as_it_was(
     second.begin()
     second.wait(0.1)  # long enough to stand before the lock
     go_on.set()
-    assert first.wait(10)
-    assert second.wait(10)
-    assert [first.stage, second.stage] == ["failed", "failed"]
+    while not first.stage == second.stage == "failed":  # `wait` would begin anew
+        time.sleep(0.01)
     assert len(during) == 2
     assert max(during) < usual
     assert sys.getswitchinterval() == usual
+
+
+def test_two_tabs_of_one_conversation_lose_nothing_of_each_other(
+    ready: Opening, asked: list[tuple[str, Filters]], app: Callable[..., AppTest]
+) -> None:
+    first = app()
+    first.chat_input[0].set_value("one").run()
+    name = str(first.query_params["chat"])
+    second = app(chat=name)
+    second.chat_input[0].set_value("two").run()
+    first.chat_input[0].set_value("three").run()
+    assert [question for question, _ in asked] == ["one", "two", "three"]
+    next(b for b in second.button if b.key == "again-0").click().run()
+    for tab in (first, app(chat=name)):
+        page = html(tab)
+        places = [page.index(f">{question}</h2>") for question in ("one", "two", "three")]
+        assert places == sorted(places)
+
+
+def test_a_question_that_is_edited_takes_away_what_its_tab_shows_and_no_more(
+    ready: Opening, asked: list[tuple[str, Filters]], app: Callable[..., AppTest]
+) -> None:
+    first = app()
+    first.chat_input[0].set_value("one").run()
+    name = str(first.query_params["chat"])
+    second = app(chat=name)
+    second.chat_input[0].set_value("two").run()
+    next(b for b in first.button if (b.key or "") == "edit-question-0").click().run()
+    first.text_area[0].set_value("changed")
+    next(b for b in first.button if b.label == "Ask").click().run()
+    page = html(app(chat=name))
+    assert ">one</h2>" not in page
+    assert page.index(">two</h2>") < page.index(">changed</h2>")
+
+
+def test_a_conversation_that_another_tab_renamed_or_removed_keeps_its_name_and_comes_back(
+    ready: Opening, asked: list[tuple[str, Filters]], app: Callable[..., AppTest]
+) -> None:
+    first = app()
+    first.chat_input[0].set_value("one").run()
+    name = str(first.query_params["chat"])
+    second = app(chat=name)
+    next(t for t in second.text_input if t.label == "Title").set_value("Storks")
+    next(b for b in second.button if b.label == "Rename").click().run()
+    next(b for b in second.button if b.label == "Remove this conversation").click().run()
+    first.chat_input[0].set_value("two").run()
+    page = app(chat=name)
+    assert ">one</h2>" in html(page)
+    assert ">two</h2>" in html(page)
+    assert next(t for t in page.text_input if t.label == "Title").value == "Storks"

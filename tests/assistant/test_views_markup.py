@@ -3,7 +3,7 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answer import Answer, Citation, Figure, Sentence, Source
@@ -74,6 +74,7 @@ def test_marks_cover_their_words_and_the_earlier_of_two_keeps_what_they_share() 
     assert page.marked == ["two", " three"]
 
 
+@settings(deadline=None)  # the first question loads what tells languages apart
 @given(text=texts)
 def test_nothing_from_an_article_becomes_an_element(text: str) -> None:
     nasty = NASTY + text
@@ -162,6 +163,20 @@ def test_doubt_is_said_in_words() -> None:
         said = Sentence("x", (), support)  # type: ignore[arg-type]
         html = markup.sentence(said, 0, {}, EN)
         assert ('class="doubt"' in html) is shown
+
+
+def test_quotations_stand_apart_from_what_a_language_model_wrote() -> None:
+    cite = (Citation(1, 0, 4, "said"),)
+    given = Answer(
+        "Who?", False, "written", (Sentence("He said it.", cite, "supported"),), (source(),),
+        seconds={"model": 3.21}, model="ollama:small:1b", quotations=(Sentence("said", cite),),
+    )  # fmt: skip
+    html = markup.answer(given, 0, EN)
+    written, quoted = html.split('<h3 class="quotations-title"')
+    assert written.startswith('<div class="answer written"><p class="sentence supported"')
+    assert "Written by \u2068small:1b\u2069 in 3.2 secs, from these articles." in written
+    assert '<div class="answer quote"><p class="sentence quoted"' in quoted
+    assert "support" not in quoted
 
 
 def test_silence_speaks_the_askers_language() -> None:

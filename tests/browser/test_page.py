@@ -142,6 +142,14 @@ def test_a_reload_and_a_second_tab_lose_nothing(visit: Open) -> None:
     second = page.context.new_page()
     second.goto(page.url)
     expect(second.locator("h2.question")).to_have_text(ENGLISH)
+    ask(second, ARABIC)
+    other = "Who met Antony Blinken in Washington?"
+    page.get_by_test_id("stChatInputTextArea").fill(other)
+    page.keyboard.press("Enter")
+    for tab in (page, second):
+        expect(page.locator("#source-2-1")).to_be_visible()
+        tab.reload()
+        expect(tab.locator("h2.question")).to_have_text([ENGLISH, ARABIC, other])
 
 
 def test_the_interface_is_arabic_for_an_arabic_browser_and_laid_out_from_the_right(

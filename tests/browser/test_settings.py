@@ -91,6 +91,9 @@ def test_a_running_ollama_is_found_and_its_models_are_listed(visit: Open) -> Non
         ask(page, QUESTION)
     expect(page.locator(".answer.written .sentence")).to_have_count(2)
     expect(page.locator(".sentence").first).to_contain_text("described as strategic")
+    expect(page.locator(".writer")).to_contain_text("Written by \u2068small:1b\u2069 in ")
+    expect(page.locator(".quotations-title")).to_have_text("In the articles’ own words")
+    shoot(page, "written")
 
 
 def test_a_written_answer_comes_sentence_by_sentence_and_the_key_is_kept_in_the_session(
@@ -141,7 +144,8 @@ def test_stop_leaves_what_was_written_by_then(visit: Open) -> None:
         page.reload()
         expect(page.locator("#source-0-1")).to_be_visible()
         expect(page.locator(".answer.written .sentence")).to_have_count(1)
-        expect(page.locator(".sentence")).to_contain_text("described as strategic")
+        expect(page.locator(".answer.written .sentence")).to_contain_text("described as strategic")
+        expect(page.locator(".answer.quote .sentence").first).to_be_visible()
 
 
 def test_a_model_that_refuses_the_key_is_said_in_a_sentence_above_a_quoted_answer(

@@ -32,10 +32,43 @@ def test_a_date_that_the_page_calls_that_of_publication_counts_anywhere() -> Non
         "2021-03-05",
         "byline: 5/3/2021",
     )
-    assert day([HEADLINE, *STORY, "التعليقات", "نشر في 5 مارس 2021"]) == (
+    assert day([HEADLINE, *STORY, "سالم الخطيب", "نشر في 5 مارس 2021"]) == (
         "2021-03-05",
         "byline: 5 مارس 2021",
     )
+
+
+def test_a_day_called_publication_below_the_story_may_be_another_storys() -> None:
+    assert day([HEADLINE, *STORY, "التعليقات", "نشر في 5 مارس 2021"]) is None
+    assert day([HEADLINE, *STORY, "س", "نشر في 5 مارس 2021", "نشر في 9 مارس 2021"]) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "حُدّث في 9 مارس 2021 | نُشر في 5 مارس 2021",
+        "آخر تحديث 9/3/2021 - تاريخ النشر 5/3/2021",
+        "5 مارس 2021 (نشر)، 9 مارس 2021 (تحديث)",
+    ],
+)
+def test_a_day_called_publication_comes_before_that_of_a_change(line: str) -> None:
+    found = day([HEADLINE, line, *STORY])
+    assert found is not None
+    assert found[0] == "2021-03-05"
+
+
+def test_a_day_of_a_change_is_none_of_publication() -> None:
+    assert day([HEADLINE, "آخر تحديث: 9 مارس 2021", *STORY]) is None
+    assert day([HEADLINE, "آخر تحديث", "9 مارس 2021", *STORY]) is None
+
+
+def test_a_captions_date_is_not_the_articles() -> None:
+    caption = (
+        "عمال البلدية يغلقون مدخل الجسر الحجري أمام السيارات في ساعة مبكرة من صباح 2 مارس 2021"
+    )
+    found = day([HEADLINE, caption, "5 مارس 2021", *STORY])
+    assert found is not None
+    assert found[0] == "2021-03-05"
 
 
 def test_a_date_in_the_story_is_an_events_unless_it_is_called_today() -> None:

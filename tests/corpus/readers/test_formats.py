@@ -2,8 +2,6 @@ import gzip
 import io
 import json
 import zipfile
-import zlib
-from collections.abc import Iterable
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -15,8 +13,7 @@ from hypothesis import strategies as st
 from corpus.article import Article
 from corpus.readers import Unreadable, read, read_document
 from corpus.readers.document import Document
-from corpus.readers.pdf import _without_running_heads, unwrap
-from corpus.readers.pdf_page import reading_order
+from tests.corpus.readers.pdf_files import pdf
 
 TITLE = "إغلاق الجسر الحجري ثلاثة أشهر"
 FIRST = (
@@ -270,165 +267,6 @@ def test_a_damaged_archive_is_one_clear_line(tmp_path: Path) -> None:
     data = pack(tmp_path / "a.zip", a__txt=FIRST.encode() * 50)
     (tmp_path / "a.zip").write_bytes(data[: len(data) // 2])
     assert reasons(tmp_path / "a.zip") == ["It is a damaged ZIP archive."]
-
-
-def pdf(*lines: str) -> bytes:
-    """A PDF of one page that shows these lines, each character a glyph, left to right."""
-    return pdf_of((50, 700 - 20 * n, line) for n, line in enumerate(lines))
-
-
-def pdf_of(pieces: Iterable[tuple[float, float, str]]) -> bytes:
-    """A PDF of one page that draws these pieces, each at its place, letters 7.2 points wide."""
-    pieces = list(pieces)
-    used = sorted({c for *_, text in pieces for c in text})
-    code = {c: n for n, c in enumerate(used, start=1)}
-    shown = "".join(
-        f"1 0 0 1 {x:.1f} {y:.1f} Tm <{''.join(f'{code[c]:04x}' for c in text)}> Tj "
-        for x, y, text in pieces
-    )
-    cmap = (
-        "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <0000> <ffff>"
-        f" endcodespacerange {len(used)} beginbfchar "
-        + " ".join(f"<{code[c]:04x}> <{c.encode('utf-16-be').hex()}>" for c in used)
-        + " endbfchar endcmap end"
-    )
-    stream = "<< /Length {} >> stream\n{}\nendstream"
-    text = f"BT /F 12 Tf {shown} ET"
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R"
-        " /Resources << /Font << /F 5 0 R >> >> >>",
-        stream.format(len(text), text),
-        "<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H"
-        " /DescendantFonts [7 0 R] /ToUnicode 6 0 R >>",
-        stream.format(len(cmap), cmap),
-        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /DW 600"
-        " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
-    ]
-    out, places = io.BytesIO(b"%PDF-1.7\n"), []
-    out.seek(0, 2)
-    for n, body in enumerate(objects, start=1):
-        places.append(out.tell())
-        out.write(f"{n} 0 obj\n{body}\nendobj\n".encode())
-    start = out.tell()
-    rows = "".join(f"{place:010} 00000 n \n" for place in places)
-    out.write(f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{rows}".encode())
-    out.write(f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\n".encode())
-    out.write(f"startxref\n{start}\n%%EOF".encode())
-    return out.getvalue()
-
-
-def test_right_to_left_text_of_a_pdf_comes_in_reading_order(tmp_path: Path) -> None:
-    logical = ["قال مدير شركة Blue Line في 14 مارس 2022 إن", "الكلفة (مع الضريبة) 18.5 مليون."]
-    shown = ["نإ 2022 سرام 14 يف Blue Line ةكرش ريدم لاق", ".نويلم 18.5 (ةبيرضلا عم) ةفلكلا"]
-    (tmp_path / "a.pdf").write_bytes(pdf(*shown))
-    assert only(tmp_path / "a.pdf").text.split() == " ".join(logical).split()
-
-
-RIGHT = [
-    "أعلنت بلدية المدينة أن الجسر",
-    "سيغلق أمام السيارات في الصيف",
-    "وقال الرئيس إن العمل سيكون",
-]
-LEFT = ["على مرحلتين، وإن الكلفة كلها", "من مال الدولة، وأضاف أن ذلك", "كان مطلب السكان منذ عامين"]
-ENGLISH = [
-    ["The council said that the", "bridge will be closed to", "cars in the summer, and"],
-    ["that the works would take", "two stages, all of it at", "the cost of the state."],
-]
-
-
-@pytest.mark.parametrize("by_rows", [False, True])
-def test_columns_of_a_pdf_are_read_one_after_the_other(tmp_path: Path, by_rows: bool) -> None:
-    right = [(310.0, 640.0 - 14 * n, line[::-1]) for n, line in enumerate(RIGHT * 2)]
-    left = [(50.0, 640.0 - 14 * n, line[::-1]) for n, line in enumerate(LEFT * 2)]
-    headline = (60.0, 700.0, "إغلاق الجسر الحجري أمام السيارات في الصيف القادم كله"[::-1])
-    pairs = zip(right, left, strict=True)
-    body = [piece for pair in pairs for piece in pair] if by_rows else [*right, *left]
-    (tmp_path / "a.pdf").write_bytes(pdf_of([headline, *body]))
-    article = only(tmp_path / "a.pdf")
-    assert article.title == "إغلاق الجسر الحجري أمام السيارات في الصيف القادم كله"
-    assert article.text.split() == " ".join(RIGHT * 2 + LEFT * 2).split()
-
-
-@pytest.mark.parametrize("by_rows", [False, True])
-def test_columns_of_an_english_pdf_are_read_from_the_left(tmp_path: Path, by_rows: bool) -> None:
-    left, right = (
-        [(x, 640.0 - 14 * n, line) for n, line in enumerate(column * 3)]
-        for x, column in zip((50.0, 310.0), ENGLISH, strict=True)
-    )
-    pairs = zip(left, right, strict=True)
-    body = [piece for pair in pairs for piece in pair] if by_rows else [*left, *right]
-    (tmp_path / "a.pdf").write_bytes(pdf_of(body))
-    assert (
-        only(tmp_path / "a.pdf").text.split() == " ".join(ENGLISH[0] * 3 + ENGLISH[1] * 3).split()
-    )
-
-
-def test_words_of_a_pdf_are_told_by_the_gaps_between_them(tmp_path: Path) -> None:
-    pieces = []
-    for n, line in enumerate(RIGHT):
-        x = 500.0
-        for word in line.split():  # from right to left, as some programs draw them
-            x -= 7.2 * (len(word) + 1)
-            pieces.append((x, 700.0 - 14 * n, word[::-1]))
-    (tmp_path / "a.pdf").write_bytes(pdf_of(pieces))
-    assert only(tmp_path / "a.pdf").text.split() == " ".join(RIGHT).split()
-
-
-def test_a_word_that_is_drawn_in_two_steps_stays_one(tmp_path: Path) -> None:
-    line = RIGHT[0][::-1]
-    pieces = [(50.0, 700.0, line[:10]), (50.0 + 7.2 * 10 + 4, 700.0, line[10:])]
-    (tmp_path / "a.pdf").write_bytes(pdf_of(pieces))
-    assert only(tmp_path / "a.pdf").text == RIGHT[0]
-
-
-def test_lines_that_are_stored_in_reading_order_stay() -> None:
-    assert reading_order("قال المدير إن العمل في المدينة") == "قال المدير إن العمل في المدينة"
-
-
-def test_lines_that_fill_the_width_run_on() -> None:
-    wrapped = "one two three four five\nsix seven eight nine-\nteen twenty.\n\nshort\nshort"
-    assert unwrap("Badr a rencontré aux États-\nUnis le ministre hier") == (
-        "Badr a rencontré aux États-Unis le ministre hier"
-    )
-    assert (
-        unwrap(wrapped)
-        == "one two three four five six seven eight nineteen twenty.\n\nshort\nshort"
-    )
-
-
-def test_lines_that_most_pages_begin_or_end_with_are_set_apart() -> None:
-    body = ["The bridge is closed.", "Nobody may cross.", "Work goes on.", "It is long."]
-    texts = ["\n".join(body[n:] + body[:n]) for n in range(4)]
-    pages = [f"The River Daily\n\n{text}\n\nPage {n}" for n, text in enumerate(texts)]
-    kept, heads = _without_running_heads(pages)
-    assert [page.strip("\n") for page in kept] == texts
-    assert {head.text for head in heads} == {
-        "The River Daily",
-        *(f"Page {number}" for number in range(4)),
-    }
-
-
-def test_a_pdf_without_text_and_a_damaged_one_say_so(tmp_path: Path) -> None:
-    (tmp_path / "a.pdf").write_bytes(pdf(" "))
-    assert "hold no text" in reasons(tmp_path / "a.pdf")[0]
-    (tmp_path / "a.pdf").write_bytes(pdf("abc")[:300])
-    assert "damaged PDF" in reasons(tmp_path / "a.pdf")[0]
-
-
-def test_a_pdf_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
-    page = zlib.compress(b"BT /F 12 Tf (a) Tj ET\n" * (8 << 20))
-    sound = pdf("abc")
-    start = sound.index(b"4 0 obj")
-    bomb = (
-        sound[:start]
-        + b"4 0 obj\n<< /Filter /FlateDecode /Length %d >> stream\n" % len(page)
-        + page
-        + sound[sound.index(b"\nendstream", start) :]
-    )
-    (tmp_path / "a.pdf").write_bytes(bomb)
-    assert "damaged PDF" in reasons(tmp_path / "a.pdf")[0]
 
 
 def samples() -> dict[str, bytes]:
