@@ -25,7 +25,7 @@ _RIGHT: Mapping[str, float] = {
     "utf-8": 0.0,
     **dict.fromkeys(_WINDOWS, 1.0),
     **dict.fromkeys(("gb18030", "cp932", "cp949", "big5", "euc_jp"), 4.0),
-    **dict.fromkeys(("iso8859_6", "cp720", "iso8859_2", "koi8_r", "cp866", "mac_cyrillic"), 4.0),
+    **dict.fromkeys(("iso8859_6", "cp720", "iso8859_2", "koi8_u", "cp866", "mac_cyrillic"), 4.0),
 }
 _MULTIBYTE = frozenset({"gb18030", "cp932", "cp949", "big5", "euc_jp"})
 _SHORTER = _MULTIBYTE | {"utf-8"}  # more than one byte becomes a character

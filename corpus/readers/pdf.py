@@ -11,13 +11,12 @@ from dataclasses import replace
 
 from corpus.article import Article, LeftOut
 from corpus.readers.document import Document, ReadError
+from corpus.readers.made_up_titles import made_up
 from corpus.readers.pdf_page import page_text
 from corpus.readers.text import whole_article
 
 _PAGES = 2000
 _SECONDS = 60.0
-# What programs write where a document has no title: its file's name.
-_NO_TITLE = re.compile(r"\.\w{2,5}$|^(?:untitled|microsoft word|بدون عنوان|document\s?\d*$)", re.I)
 _HYPHENATED = re.compile(r"\w-\Z")
 _FULL = 0.75  # of the widest line: a line this full runs on into the next
 
@@ -40,7 +39,7 @@ def read_pdf(document: Document) -> Iterator[Article]:
         if reader.is_encrypted and not reader.decrypt(""):
             raise ReadError("It is locked with a password; save a copy without one.", "locked")
         title = str((reader.metadata and reader.metadata.title) or "").strip()
-        title = "" if _NO_TITLE.search(title) else title
+        title = "" if made_up(title, document.path) else title
         count = len(reader.pages)
         for page in reader.pages[:_PAGES]:
             if time.monotonic() - started > _SECONDS:
