@@ -208,7 +208,8 @@ def test_what_is_attached_to_a_mail_is_read_too(tmp_path: Path) -> None:
         ("خبر", SECOND),
     ]
     assert len({item.id for item in articles}) == 4
-    (broken,) = (item for item in found if not isinstance(item, Article))
+    picture, broken = (item for item in found if not isinstance(item, Article))
+    assert (picture.path, picture.fault) == (f"{path}/a.png", "unread")
     assert (broken.path, broken.reason) == (f"{path}/b.docx", "It is a damaged Word document.")
 
 
