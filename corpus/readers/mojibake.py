@@ -31,6 +31,7 @@ _MULTIBYTE = frozenset({"gb18030", "cp932", "cp949", "big5", "euc_jp"})
 _SHORTER = _MULTIBYTE | {"utf-8"}  # more than one byte becomes a character
 
 _ODD = 3.2  # of `oddness`; whole texts that are right stay below, or no pair makes them better
+_CHANCE = 3.0  # nats that speak for UTF-8, for each byte that follows a lead as it must
 _LEAST_GAIN = 12.0  # nats by which a repair must better a text,
 _LEAST_SHARE = 0.2  # and the share of its cost
 # All pairs are tried on a few characters, those that do best there on more.
@@ -81,7 +82,10 @@ def _best(text: str) -> Undo | None:
             break
         sample = text[:length]
         prices = {
-            (wrong, right): cost(undone) + _WRONG[wrong] + _RIGHT[right]
+            (wrong, right): _cost_ahead(undone, _undo(wrong, right))
+            + _WRONG[wrong]
+            + _RIGHT[right]
+            - (_CHANCE * (len(sample) - len(undone)) if right == "utf-8" else 0.0)
             for wrong, right in pairs
             if (undone := _undo(wrong, right)(sample)) != sample
             and (right in _SHORTER or _letters(undone) >= 0.9 * _letters(sample))
@@ -90,8 +94,14 @@ def _best(text: str) -> Undo | None:
     if not pairs:
         return None
     best = _undo(*pairs[0])
-    before, after = cost(sample), cost(best(sample))
+    before, after = cost(sample), _cost_ahead(best(sample), best)
     return best if before - after > max(_LEAST_GAIN, _LEAST_SHARE * before) else None
+
+
+def _cost_ahead(text: str, undo: Undo) -> float:
+    """The cost of a text, or of what it becomes if the same misreading is undone once more."""
+    again = undo(text)
+    return cost(text) if again == text else min(cost(text), cost(again))
 
 
 def _share_written(text: str, encoding: str) -> float:

@@ -63,7 +63,7 @@ _SORANI = (
 
 # Costs in nats: minus the natural logarithm of a rough probability.
 _RARE_LETTER = 10.0  # one that the language does not write
-_OTHER_LETTER = 6.0  # of a script whose languages are not known here
+_OTHER_LETTER = 5.0  # of a script whose languages are not known here
 _FREQUENT_CJK = 3.5  # one of `_FREQUENT`
 _COMMON_CJK = 7.0  # one of the first level of a national standard
 _RARE_CJK = 10.0
@@ -193,7 +193,7 @@ def _character(char: str) -> _Character:
         return _Character("space" if category == "Zs" else "sign", "", _PUNCTUATION)
     script = unicodedata.name(char, "").split(" ", 1)[0]
     if category in ("Mn", "Mc"):
-        return _Character("mark", script if script in _LANGUAGES else "", _MARK)
+        return _Character("mark", "" if script == "COMBINING" else script, _MARK)
     if category in ("Lu", "Ll", "Lt", "Lo"):
         if script in _LANGUAGES:
             return _Character("letter", script, 0.0)
