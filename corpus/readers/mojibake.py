@@ -30,16 +30,20 @@ _RIGHT: Mapping[str, float] = {
 _MULTIBYTE = frozenset({"gb18030", "cp932", "cp949", "big5", "euc_jp"})
 _SHORTER = _MULTIBYTE | {"utf-8"}  # more than one byte becomes a character
 
+_RIGHT_LATIN = ("utf-8", "cp1252", "cp1250", "cp1254", "iso8859_2")
+
 _ODD = 3.2  # of `oddness`; whole texts that are right stay below, or no pair makes them better
 _CHANCE = 3.0  # nats that speak for UTF-8, for each byte that follows a lead as it must
 _LEAST_GAIN = 12.0  # nats by which a repair must better a text,
-_LEAST_SHARE = 0.2  # and the share of its cost
+_LEAST_SHARE = 0.2  # and the share of its cost,
+_LEAST_SHARE_LATIN = 0.45  # which is more where one accent is taken for another
 # All pairs are tried on a few characters, those that do best there on more.
 _ROUNDS = ((200, 12), (800, 3), (4000, 1))  # characters, pairs that are kept
 _TIMES = 3  # a text can have been misread again and again
 
 _WRITTEN = 0.8  # of the characters beyond ASCII, that the wrong encoding must write
 _AROUND = re.compile("[^ \n\x80-\U0010ffff]{0,12}[^\x00-\x7f][^ \n]{0,30}")
+_TAG = re.compile("<[^<>]*>")
 
 Undo = Callable[[str], str]
 
@@ -68,12 +72,13 @@ def repair(text: str) -> str:
 
 def _best(text: str) -> Undo | None:
     """The undoing of the misreading that betters a text most; None where none does."""
+    latin = _is_latin(text)
     text = " ".join(_AROUND.findall(text))
     pairs = [
         (wrong, right)
         for wrong in _WRONG
         if _share_written(text[: _ROUNDS[0][0]], wrong) > _WRITTEN
-        for right in _RIGHT
+        for right in (_RIGHT_LATIN if latin else _RIGHT)
         if wrong != right
     ]
     sample = ""
@@ -95,7 +100,15 @@ def _best(text: str) -> Undo | None:
         return None
     best = _undo(*pairs[0])
     before, after = cost(sample), _cost_ahead(best(sample), best)
-    return best if before - after > max(_LEAST_GAIN, _LEAST_SHARE * before) else None
+    share = _LEAST_SHARE_LATIN if latin and pairs[0][1] != "utf-8" else _LEAST_SHARE
+    return best if before - after > max(_LEAST_GAIN, share * before) else None
+
+
+def _is_latin(text: str) -> bool:
+    """Tells whether a text is mostly in ASCII letters, which no misreading changes."""
+    shown = _TAG.sub("", text)
+    ascii_letters = sum(char.isalpha() for char in shown if char < "\x80")
+    return ascii_letters > 2 * _letters(text)
 
 
 def _cost_ahead(text: str, undo: Undo) -> float:
