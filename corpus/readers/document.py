@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import IO, Literal
 
 LARGEST = 32 * 1024 * 1024  # bytes of one article's file; a book of a thousand pages has two
@@ -13,6 +14,7 @@ Fault = Literal[
     "missing",  # there is no such file
     "closed",  # it cannot be opened
     "format",  # a kind of file that no reader knows
+    "unread",  # the same, in a folder or an archive: no failure
     "damaged",  # or not what its name says
     "locked",  # with a password
     "large",  # more than an article, or an archive of articles, has
@@ -107,3 +109,19 @@ class Document:
         if not data.strip():
             raise ReadError("It is empty.", "empty")
         return data
+
+
+def distinct(name: str, taken: set[str]) -> str:
+    """Gives a file in an archive or a mail a name of its own, such as ``a (2).txt``.
+
+    Args:
+        name: The name that it bears.
+        taken: The names of those before it, to which its own is added.
+    """
+    path = PurePosixPath(name)
+    found, number = name, 1
+    while found in taken:
+        number += 1
+        found = str(path.with_name(f"{path.stem} ({number}){path.suffix}"))
+    taken.add(found)
+    return found

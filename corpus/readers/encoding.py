@@ -1,16 +1,20 @@
-"""Bytes become text: UTF-8 first, then the legacy encodings of Arabic, then the rest.
+"""Bytes become text: one way for every format.
 
-Text that was decoded wrongly before it was saved (UTF-8 or windows-1256 taken for Latin-1) is
-put right as well.
+What has a mark is read by it; then UTF-8; then the encoding that the file declares, unless another
+one gives likelier words (`corpus.readers.plausibility`). Damage costs what is damaged: U+FFFD
+stands in its place. Text that was decoded wrongly before it was saved is put right
+(`corpus.readers.mojibake`).
 """
 
 from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
 
 from corpus.readers.document import ReadError
+from corpus.readers.mojibake import repair
+from corpus.readers.plausibility import cost, oddness
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -19,22 +23,82 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_ARABIC_ENCODINGS = ("windows-1256", "iso-8859-6", "cp720", "mac-arabic")
+# Encodings of seven bits: their bytes are ASCII, and signs among them shift to other letters.
+_SHIFTED = {
+    "utf-7": b"+",
+    "hz": b"~{",
+    "iso2022_jp": b"\x1b",
+    "iso2022_jp_1": b"\x1b",
+    "iso2022_jp_2": b"\x1b",
+    "iso2022_jp_3": b"\x1b",
+    "iso2022_jp_ext": b"\x1b",
+    "iso2022_jp_2004": b"\x1b",
+    "iso2022_kr": b"\x1b",
+}
+_JAPANESE_SHIFT = re.compile(rb"\x1b\$[@B]")
+# What is declared by the name of an encoding stands for the larger one that programs write.
+_LARGER = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
+_LABELS = {
+    "unicode-1-1-utf-7": "utf-7",
+    "iso-8859-8-i": "cp1255",
+    "iso-8859-8-e": "iso8859_8",
+    "iso-8859-6-i": "iso8859_6",
+    "iso-8859-6-e": "iso8859_6",
+    "x-sjis": "cp932",
+    "x-gbk": "gb18030",
+    "x-euc-jp": "euc_jp",
+    "x-mac-roman": "mac_roman",
+    "macintosh": "mac_roman",
+    "x-mac-cyrillic": "mac_cyrillic",
+    "x-mac-arabic": "mac_arabic",
+    "x-mac-greek": "mac_greek",
+    "asmo-708": "iso8859_6",
+}
+_CODE_PAGE = re.compile(r"(?:x-)?(?:cp|windows|win|dos|ibm|microsoft-cp)[-_ ]?(\d{3,4})")
+_NO_TEXTS_ENCODING = frozenset(
+    {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
+)
+# Encodings in which texts are found, with the cost (in nats) of its being this one.
+_LEGACY: Mapping[str, float] = {
+    "cp1252": 0.0,
+    **dict.fromkeys(("cp1256", "cp1251", "cp1255", "cp1253", "cp1254", "cp1250"), 1.0),
+    **dict.fromkeys(("gb18030", "cp932", "cp949", "big5"), 3.0),
+    **dict.fromkeys(("iso8859_6", "mac_arabic", "cp720", "koi8_r", "cp866", "mac_cyrillic"), 4.0),
+    **dict.fromkeys(("koi8_u", "iso8859_2", "iso8859_5", "iso8859_7", "iso8859_8", "cp862"), 4.0),
+    **dict.fromkeys(("cp737", "cp1257", "mac_roman", "mac_greek", "cp437", "cp850"), 6.0),
+    **dict.fromkeys(("cp852", "euc_jp", "cp874", "cp1258"), 6.0),
+}
 _SAMPLE = 1 << 16
-# What French, Spanish, German, Italian and Portuguese write beyond ASCII. Other languages' bytes
-# read as windows-1252 give other signs too, such as ³, ¹ or ð inside a word.
-_WESTERN = frozenset("àâäáãçéèêëíîïñóôöõúùûüßœÀÂÄÁÃÇÉÈÊËÍÎÏÑÓÔÖÕÚÙÛÜŒ«»“”‘’„–—…€°¡¿ºª\xa0")
+_UNREADABLE = 8.0  # of `oddness`: no language's words in any encoding
+_ODD_SPACED = 4.5  # of `oddness`: more than texts have that part words by spaces,
+_ODD_UNSPACED = 6.5  # and those that do not
+_DECLARED_MARGIN = 10.0  # nats by which another encoding must be likelier than the declared one,
+_DECLARED_SHARE = 0.15  # and the share of the declared one's cost
+_ASCII_OF_HIGH_BYTE = 8.0  # nats for each
 # The words that no Arabic (or Persian) page is without.
 _COMMON_ARABIC = re.compile(
     r"(?<![\w\u064b-\u0652])(?:في|من|على|إلى|الى|عن|أن|ان|التي|الذي|هذا|هذه|مع|كان|قال|بعد|ما|لا"
     r"|در|به|از|که|این|را|با|است|های|ال\w+)(?![\w\u064b-\u0652])"
 )
-_ARABIC_LETTER = re.compile("[\u0621-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc]")
-_ARABIC_WORD = re.compile("[\u0621-\u06cc]+")
-_MARKUP = re.compile(rb"[\x00-\x7f]{20,}")
+_AROUND = re.compile(rb"[^ \t\r\n<>\x80-\xff]{0,20}[\x80-\xff][^ \t\r\n<>]{0,80}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+_CONTROL_BYTE = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_DECLARED = re.compile(
+    rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)"
+    rb"|<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]+)",
+    re.IGNORECASE,
+)
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
@@ -42,82 +106,25 @@ def decode(data: bytes, declared: str | None = None) -> str:
 
     Args:
         data: The bytes of a text file.
-        declared: The encoding that the file or its sender names; believed only where the bytes
-            bear it out.
+        declared: The encoding that the file or its sender names; believed where nothing speaks
+            against it.
 
     Raises:
         ReadError: The bytes are not text.
     """
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _text(data, encoding, "replace")
-    if b"\0" in data:
-        return _wide(data)
-    try:
-        text = data.decode("utf-8", "surrogatepass")
-    except UnicodeDecodeError as error:
-        text = _legacy(data, declared, error)
+    text = _decoded(data, _codec(declared)).replace("\0", "")
     if _SURROGATE.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     sample = text[:_SAMPLE]
     if len(_CONTROL.findall(sample)) > 0.02 * len(sample):
-        raise ReadError("It is not text: it holds the bytes of some other kind of file.", "format")
+        raise _no_text()
     return repair(text)
 
 
-def declared_encoding(html: bytes) -> str | None:
-    """Finds the encoding that a page's head names."""
-    match = _DECLARED.search(html[:4096])
-    return match.group(1).decode("ascii") if match else None
-
-
-def _text(data: bytes, encoding: str, errors: str = "strict") -> str:
-    return data.decode(encoding, errors).replace("\0", "")
-
-
-def _wide(data: bytes) -> str:
-    """UTF-16 without its mark, known by one byte of each pair being the same few."""
-    sample = data[: _SAMPLE & ~1]
-    for encoding, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
-        pages = high.count(0) + high.count(6) + high.count(0x20)
-        if len(high) and pages > 0.9 * len(high):
-            try:
-                text = _text(data[: len(data) & ~1], encoding)
-            except UnicodeDecodeError:
-                continue
-            if sum(c.isalpha() or c.isspace() for c in text[:4096]) > 0.5 * len(text[:4096]):
-                return text
-    if data.count(0) <= 0.05 * len(data):  # stray NULs in a text
-        return decode(data.replace(b"\0", b""))
-    raise ReadError("It is not text: it holds the bytes of some other kind of file.", "format")
-
-
-def _legacy(data: bytes, declared: str | None, error: UnicodeDecodeError) -> str:
-    sample = data[:_SAMPLE]
-    lenient = data.decode("utf-8", "replace")
-    broken = lenient.count("\ufffd")
-    if broken <= 0.01 * sum(c > "\x7f" for c in lenient):
-        return lenient  # UTF-8 with a few bytes lost
-    # A page is mostly marks of HTML; only what lies between says which language it is in.
-    between = _MARKUP.sub(b" ", data)[:_SAMPLE]
-    best = max(_ARABIC_ENCODINGS, key=lambda name: _arabic(between.decode(name, "replace")))
-    if _arabic(between.decode(best, "replace")) > 0.1:
-        return _text(data, best, "replace")
-    if declared:
-        try:
-            if codecs.lookup(declared).name != "utf-8":
-                return _text(data, declared)
-        except (LookupError, UnicodeDecodeError):
-            pass
-    western = sample.decode("cp1252", "replace")
-    if all(c in _WESTERN for c in western if c > "\x7f"):
-        return _text(data, "cp1252", "replace")
-    from charset_normalizer import from_bytes
-
-    guess = from_bytes(sample).best()
-    if guess is None:
-        raise ReadError("It is not text in any encoding that could be recognised.")
-    return _text(data, guess.encoding, "replace")
+def declared_encoding(page: bytes) -> str | None:
+    """Finds the encoding that the head of an HTML page or an XML file names."""
+    match = _DECLARED.search(page[:4096])
+    return (match.group(1) or match.group(2)).decode("ascii") if match else None
 
 
 def common_words(text: str) -> int:
@@ -125,69 +132,97 @@ def common_words(text: str) -> int:
     return len(_COMMON_ARABIC.findall(text))
 
 
-def _arabic(text: str) -> float:
-    """How much a text looks like Arabic or Persian, from 0 to about 1."""
-    letters = len(_ARABIC_LETTER.findall(text))
-    words = len(_ARABIC_WORD.findall(text)) + 1
-    other = sum("\x7f" < c < "\u0600" or c > "\u06ff" for c in text)
-    if letters < 4 or letters < other:
-        return 0.0
-    return (common_words(text) - text.count("\ufffd")) / words
-
-
-# UTF-8 taken for Latin-1 or windows-1252: a lead byte and its followers, one of which may have
-# turned into a space on the way (85 and A0 are white space in Latin-1).
-_WINDOWS_1252 = {bytes([b]).decode("cp1252", "ignore"): b for b in range(0x80, 0xA0)}
-_WINDOWS_1252.pop("", None)
-_FOLLOWER = "[\x80-\xbf" + "".join(_WINDOWS_1252) + "]"
-_FOLLOWER_OR_SPACE = "[ \x80-\xbf" + "".join(_WINDOWS_1252) + "]"
-_LEAD = "[\xc2-\xdf]{0}|[\xe0-\xef]{0}{{2}}|[\xf0-\xf4]{0}{{3}}"
-_TWICE_ENCODED = re.compile(_LEAD.format(_FOLLOWER))
-_TWICE_ENCODED_WITH_LOSS = re.compile(_LEAD.format(_FOLLOWER_OR_SPACE) + "|[\xc2-\xf4]\\s?$", re.M)
-_LOST = {0xD9: 0x85, 0xD1: 0x85, 0xDB: 0x85}  # م and х are common, what A0 would make is not
-_LATIN_LETTER = re.compile("[\xc0-\xff]")
-_HIGH = re.compile("[\x80-\uffff]")
-
-
-def repair(text: str) -> str:
-    """Puts right a text that was decoded as Latin-1 though it was UTF-8 or windows-1256.
-
-    Args:
-        text: Any text; one that is right comes back as it is.
-    """
-    sample = text[:_SAMPLE]
-    if not _LATIN_LETTER.search(sample):  # as in nearly all Arabic text; the rest takes longer
-        return text
-    high = len(_HIGH.findall(sample))
-    twice = sum(len(found) for found in _TWICE_ENCODED.findall(sample))
-    if twice > 10 and twice > 0.6 * high:
-        return _TWICE_ENCODED_WITH_LOSS.sub(_once, text)
-    latin = len(_LATIN_LETTER.findall(sample))
-    if latin > 0.4 * len(sample):
-        for encoding in ("latin-1", "cp1252"):
-            as_arabic = _reread(sample, encoding, "windows-1256")
-            if as_arabic and _arabic(as_arabic) > 0.1:
-                return _reread(text, encoding, "windows-1256") or text
-    return text
-
-
-def _reread(text: str, wrong: str, right: str) -> str | None:
+def _decoded(data: bytes, declared: str | None) -> str:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    sample = data[:_SAMPLE]
+    if b"\0" in data or len(_CONTROL_BYTE.findall(sample)) > 0.01 * len(sample):
+        if wide := _wide(data):
+            return wide
+        if data.count(0) > 0.05 * len(data):
+            raise _no_text()
+        data = data.replace(b"\0", b"")  # stray ones in a text
+    if shifted := _shifted(data, declared):
+        return shifted
     try:
-        return text.encode(wrong).decode(right)
-    except UnicodeError:
+        return data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return _legacy(data, declared)
+
+
+def _no_text() -> ReadError:
+    return ReadError("It is not text: it holds the bytes of some other kind of file.", "format")
+
+
+def _codec(label: str | None) -> str | None:
+    """Python's name of a declared encoding; None for none that it knows."""
+    if not label:
         return None
-
-
-def _once(match: re.Match[str]) -> str:
-    found = match.group()
-    codes = [_WINDOWS_1252.get(c, ord(c)) for c in found]
-    if codes.count(0x20) > 1:
-        return found
-    if len(codes) == 1:
-        codes.append(0x20)
-    lost = _LOST.get(codes[0], 0xA0)
-    byte: Callable[[int], int] = lambda code: lost if code in (0x20, 0x0A) else code  # noqa: E731
+    name = label.strip().lower()
+    page = _CODE_PAGE.fullmatch(name)
     try:
-        return bytes(byte(code) for code in codes).decode("utf-8")
-    except (UnicodeDecodeError, ValueError):
-        return found
+        found = codecs.lookup(f"cp{page.group(1)}" if page else _LABELS.get(name, name)).name
+    except LookupError:
+        return None
+    return None if found in _NO_TEXTS_ENCODING else _LARGER.get(found, found)
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16 without its mark: that order of the bytes in which they are some language's words."""
+    sample = data[:8192]
+    readings = {order: _utf_16(sample, order) for order in ("le", "be")}
+    order = min(readings, key=lambda order: oddness(readings[order]))
+    text = readings[order]
+    ordinary = sum(char.isalpha() or char.isspace() for char in text)
+    spaced = text.count(" ") > 0.02 * len(text)  # as all scripts but the Chinese one
+    if (
+        oddness(text) > (_ODD_SPACED if spaced else _ODD_UNSPACED)
+        or ordinary <= 0.5 * len(text)
+        or len(_CONTROL.findall(text)) > 0.02 * len(text)
+    ):
+        return None
+    return _utf_16(data, order)
+
+
+def _utf_16(data: bytes, order: str) -> str:
+    return data.decode(f"utf-16-{order}", "replace")
+
+
+def _shifted(data: bytes, declared: str | None) -> str | None:
+    """What is written in seven bits, where that is declared or the marks of it stand there."""
+    if not data.isascii():
+        return None
+    if declared in _SHIFTED and _SHIFTED[declared] in data:
+        return data.decode(declared, "replace")
+    if _JAPANESE_SHIFT.search(data):
+        return data.decode("iso2022_jp_2", "replace")
+    return None
+
+
+def _legacy(data: bytes, declared: str | None) -> str:
+    """Bytes that are not UTF-8, or not everywhere: the reading that is the likeliest."""
+    # A page is mostly marks of HTML; what lies between them says which language it is in.
+    sample = b" ".join(_AROUND.findall(data[: 1 << 20])[:600])
+    ascii_bytes = sum(code < 0x80 for code in sample)
+
+    def price(encoding: str) -> float:
+        text = sample.decode(encoding, "replace")
+        more = sum(char < "\x80" for char in text) - ascii_bytes  # as Mac encodings make
+        return cost(text) + max(0, more) * _ASCII_OF_HIGH_BYTE
+
+    costs = {name: price(name) + prior for name, prior in {"utf-8": 0.0, **_LEGACY}.items()}
+    best = min(costs, key=costs.__getitem__)
+    if declared and declared not in _SHIFTED and not declared.startswith(("utf-16", "utf-32")):
+        of_declared = price(declared)
+        margin = max(_DECLARED_MARGIN, _DECLARED_SHARE * of_declared)
+        if of_declared - costs[best] <= margin:
+            return data.decode(declared, "replace")
+    if oddness(sample.decode(best, "replace")) <= _UNREADABLE:
+        return data.decode(best, "replace")
+    from charset_normalizer import from_bytes
+
+    guess = from_bytes(data[:_SAMPLE]).best()
+    if guess is None:
+        raise ReadError("It is not text in any encoding that could be recognised.")
+    return data.decode(guess.encoding, "replace")

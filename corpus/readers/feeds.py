@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -10,9 +11,11 @@ from corpus.article import Article
 from corpus.dates import parse_date
 from corpus.metadata import language
 from corpus.readers.document import Document, ReadError, Unreadable
+from corpus.readers.encoding import declared_encoding, decode
 from corpus.readers.html import visible_lines
 
 _DAYS = ("published", "created", "updated")
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")  # of the encoding that the bytes had
 
 
 def read_feed(document: Document) -> Iterator[Article | Unreadable]:
@@ -23,7 +26,9 @@ def read_feed(document: Document) -> Iterator[Article | Unreadable]:
     """
     import feedparser
 
-    feed = feedparser.parse(io.BytesIO(document.read()))
+    data = document.read()
+    text = _DECLARATION.sub("", decode(data, declared_encoding(data)), count=1)
+    feed = feedparser.parse(io.BytesIO(text.encode("utf-8", "replace")))
     if not feed.get("version") or not feed.entries:
         raise ReadError("It is no RSS or Atom feed, or one without entries.", "layout")
     about: Mapping[str, Any] = feed.feed

@@ -17,6 +17,7 @@ from corpus.outlets import outlet, outlet_in_address
 from corpus.readers.document import Document, ReadError
 from corpus.readers.encoding import declared_encoding, decode
 from corpus.readers.html_date import page_date
+from corpus.readers.made_up_titles import made_up
 from corpus.readers.text import page_article
 
 LARGEST_PAGE = 16 * 1024 * 1024
@@ -60,6 +61,7 @@ def html_article(html: str, document: Document) -> Article:
         return replace(article, date=day.date, date_origin=day.origin) if day else article
     address = document.url or page.url or None
     title = _headline(" ".join((page.title or "").split()), page.sitename or "", lines)
+    title = "" if made_up(title, document.path) else title
     text = _story((page.text or "").splitlines(), title)
     if not text:
         shown = find_story(lines)

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from corpus.article import Article, LeftOut
 from corpus.readers.document import Document, ReadError
+from corpus.readers.made_up_titles import made_up
 from corpus.readers.pdf_glyphs import glyphs
 from corpus.readers.pdf_page import Line, page_lines
 from corpus.readers.pdf_paragraphs import paragraphs
@@ -19,8 +20,6 @@ from corpus.readers.text import whole_article
 
 _PAGES = 2000
 _SECONDS = 60.0
-# What programs write where a document has no title: its file's name.
-_NO_TITLE = re.compile(r"\.\w{2,5}$|^(?:untitled|microsoft word|بدون عنوان|document\s?\d*$)", re.I)
 
 _Page = list[tuple[int, Line]]  # the lines of a page with their numbers in the file
 
@@ -43,7 +42,7 @@ def read_pdf(document: Document) -> Iterator[Article]:
         if reader.is_encrypted and not reader.decrypt(""):
             raise ReadError("It is locked with a password; save a copy without one.", "locked")
         title = str((reader.metadata and reader.metadata.title) or "").strip()
-        title = "" if _NO_TITLE.search(title) else title
+        title = "" if made_up(title, document.path) else title
         for page in reader.pages[:_PAGES]:
             if time.monotonic() - started > _SECONDS:
                 raise ReadError(f"Reading it takes longer than {_SECONDS:.0f} seconds.", "large")

@@ -5,6 +5,7 @@ Their text is an article already: it is stored as it is given.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import hashlib
 import io
@@ -12,6 +13,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from typing import IO
 
 from corpus.article import Article
 from corpus.dates import parse_date
@@ -48,8 +50,9 @@ def read_jsonl(document: Document) -> Iterator[Article | Unreadable]:
         ReadError: There is not one line in it.
     """
     seen: Counter[str] = Counter()
+    stream = _of_bytes(document)
     number = length = 0
-    while line := document.stream.readline(LARGEST + 1):
+    while line := stream.readline(LARGEST + 1):
         number += 1
         length += len(line)
         place = f"{document.place}:{number}"
@@ -61,7 +64,7 @@ def read_jsonl(document: Document) -> Iterator[Article | Unreadable]:
         if len(line) > LARGEST:
             yield Unreadable(place, f"The line is longer than {LARGEST >> 20} MB.", "large")
             while line and not line.endswith(b"\n"):
-                line = document.stream.readline(LARGEST + 1)
+                line = stream.readline(LARGEST + 1)
                 length += len(line)
                 if length > _LONGEST:
                     return
@@ -74,6 +77,15 @@ def read_jsonl(document: Document) -> Iterator[Article | Unreadable]:
             yield Unreadable(place, str(error), error.fault)
     if not number:
         raise ReadError("It is empty.", "empty")
+
+
+def _of_bytes(document: Document) -> IO[bytes]:
+    """A file's bytes in an encoding in which one byte ends a line, as none does in UTF-16."""
+    start = document.stream.read(256)
+    document.stream.seek(0)
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or start.count(0) > 8:
+        return io.BytesIO(decode(document.read(8 * LARGEST)).encode("utf-8", "replace"))
+    return document.stream
 
 
 def read_csv(document: Document) -> Iterator[Article | Unreadable]:
@@ -110,10 +122,7 @@ def read_csv(document: Document) -> Iterator[Article | Unreadable]:
 
 
 def _object(line: bytes) -> Mapping[str, object]:
-    try:
-        text = line.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = decode(line)
+    text = decode(line)
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):

@@ -15,7 +15,7 @@ import httpx
 
 from corpus.article import Article
 from corpus.readers.document import LARGEST, Document, ReadError, Unreadable
-from corpus.readers.encoding import decode
+from corpus.readers.encoding import declared_encoding, decode
 from corpus.readers.feeds import read_feed
 from corpus.readers.html import html_article
 from corpus.readers.pdf import read_pdf
@@ -54,7 +54,8 @@ def read_address(url: str) -> Iterator[Article | Unreadable]:
         elif answer.kind == "text/plain":
             yield page_article(decode(answer.data, answer.encoding), document)
         elif answer.kind in ("", "text/html", "application/xhtml+xml"):
-            yield html_article(decode(answer.data, answer.encoding), document)
+            declared = answer.encoding or declared_encoding(answer.data)
+            yield html_article(decode(answer.data, declared), document)
         else:
             yield Unreadable(url, f"It is no page but “{answer.kind}”.", "format")
     except ReadError as error:

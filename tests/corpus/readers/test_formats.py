@@ -205,7 +205,8 @@ def test_what_is_attached_to_a_mail_is_read_too(tmp_path: Path) -> None:
         ("خبر", SECOND),
     ]
     assert len({item.id for item in articles}) == 4
-    (broken,) = (item for item in found if not isinstance(item, Article))
+    picture, broken = (item for item in found if not isinstance(item, Article))
+    assert (picture.path, picture.fault) == (f"{path}/a.png", "unread")
     assert (broken.path, broken.reason) == (f"{path}/b.docx", "It is a damaged Word document.")
 
 
@@ -251,6 +252,7 @@ def test_an_archive_is_read_as_a_folder_is_and_to_a_depth(tmp_path: Path) -> Non
     assert {a.path for a in articles} == {str(tmp_path / "a.zip")}
     assert {f.path for f in found if isinstance(f, Unreadable)} == {
         f"{tmp_path}/a.zip/bad.txt",
+        f"{tmp_path}/a.zip/photo.jpg",
         f"{tmp_path}/a.zip/in.zip/deep.zip",
     }
 
