@@ -17,7 +17,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from assistant.answer import Sentence
+    from assistant.answer import ListedArticle, Sentence
     from assistant.indexing import IndexReport
     from assistant.settings import Settings
     from vectorstore.index import Index
@@ -450,6 +450,9 @@ def _answer_record(
         "abstained": answer.abstained,
         "mode": answer.mode,
         "model": answer.model,
+        "statement": answer.statement,
+        "articles": [_listed_record(article) for article in answer.articles],
+        "suggestions": list(answer.suggestions),
         "answer": [_sentence_record(sentence) for sentence in answer.sentences],
         "quotations": [_sentence_record(sentence) for sentence in answer.quotations],
         "sources": sources,
@@ -458,6 +461,11 @@ def _answer_record(
         "figures": [dataclasses.asdict(figure) for figure in answer.figures],
         "seconds": {name: round(value, 4) for name, value in answer.seconds.items()},
     }
+
+
+def _listed_record(article: ListedArticle) -> dict[str, Any]:
+    day = article.date.isoformat() if article.date else None
+    return {**dataclasses.asdict(article), "date": day}
 
 
 def _sentence_record(sentence: Sentence) -> dict[str, Any]:
@@ -541,6 +549,12 @@ def _print_answer(record: dict[str, Any]) -> None:
     if record["abstained"]:
         near = words("sources.near", n=len(record["sources"]))
         typer.echo(words("answer.silent") + (f"\n{near}:\n" if record["sources"] else ""))
+    if record["statement"]:
+        typer.echo(record["statement"])
+    for article in record["articles"]:
+        typer.echo(f"  {article['title']}  ({_about(article)})  {article['article_id']}")
+    for question in record["suggestions"]:
+        typer.echo(f"  {question}")
     for sentence in record["answer"]:
         support = sentence["support"]
         doubt = f" ({words(f'support.{support}')})" if support in ("weak", "unsupported") else ""

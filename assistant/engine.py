@@ -58,6 +58,8 @@ def understand(question: str, turns: Turns, settings: Settings | None = None) ->
         turns: What was asked and answered before.
         settings: Name a language model, which then does it.
     """
+    if route(question).kind != "answer":
+        return question
     if settings is None or not settings.chat_model:
         return self_contained(question, turns)
     from assistant.writing import WritingError

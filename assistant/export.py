@@ -95,6 +95,11 @@ def _writer(answer: Answer, question: str) -> str | None:
     return written_by(answer, askers_wording(question))
 
 
+def _statement(answer: Answer, question: str) -> str:
+    """What the program says itself: that the articles do not tell, or of the library."""
+    return silent(question) if answer.abstained else answer.statement
+
+
 def _about(source: Source) -> str:
     """Outlet, headline and day on one line."""
     day = source.date.isoformat() if source.date else None
@@ -112,8 +117,8 @@ def markdown(conversation: Conversation) -> str:
         lines.append(f"## {_plain(turn.question)}")
         if turn.answer is None:
             continue
-        if turn.answer.abstained:
-            lines.append(silent(turn.question))
+        if statement := _statement(turn.answer, turn.question):
+            lines.append(_plain(statement))
         for said in turn.answer.written:
             doubt = _doubt(said, turn.question)
             told = f" *({doubt})*" if doubt else ""
@@ -153,8 +158,8 @@ def html(conversation: Conversation) -> str:
         body.append(f'<h2 dir="auto">{escape(turn.question)}</h2>')
         if turn.answer is None:
             continue
-        if turn.answer.abstained:
-            body.append(f'<p dir="auto">{silent(turn.question)}</p>')
+        if statement := _statement(turn.answer, turn.question):
+            body.append(f'<p dir="auto">{escape(statement)}</p>')
         for said in turn.answer.written:
             doubt = _doubt(said, turn.question)
             told = f' <span class="doubt">({escape(doubt)})</span>' if doubt else ""
@@ -229,8 +234,8 @@ def docx(conversation: Conversation) -> bytes:
         _paragraph(document, turn.question, "Heading 1")
         if turn.answer is None:
             continue
-        if turn.answer.abstained:
-            _paragraph(document, silent(turn.question))
+        if statement := _statement(turn.answer, turn.question):
+            _paragraph(document, statement)
         for said in turn.answer.written:
             doubt = _doubt(said, turn.question)
             told = f" ({doubt})" if doubt else ""

@@ -20,7 +20,7 @@ from corpus.arabic import normalise
 from corpus.words import stem, words
 from vectorstore.matching import coverage, read_text, read_wanted
 from vectorstore.query import Filters
-from vectorstore.questions import read_question
+from vectorstore.questions import is_function_word, read_question
 
 if TYPE_CHECKING:
     from corpus.article import Article
@@ -222,11 +222,15 @@ def _scope(
 
 
 def _language_codes() -> Iterable[str]:
-    return (code for code in Locale("en").languages if len(code) == 2 or code == "ckb")
+    known = map(str, Locale("en").languages)
+    return (code for code in known if len(code) == 2 or code == "ckb")
 
 
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(stem(word.form.removeprefix("ب")) for word in words(text))
+    """The stems of a name; of «بالعربية», that of the language."""
+    return frozenset(
+        stem(word.form.removeprefix("ب")) for word in words(text) if not is_function_word(word.form)
+    )
 
 
 def _apart(text: str) -> str:

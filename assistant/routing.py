@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 from typing import Literal
 
@@ -22,7 +24,7 @@ _TALK: tuple[Talk, ...] = ("greeting", "thanks", "ability", "identity")  # the l
 _PARTING = re.compile(r"[\s]*[,،.!؟?;؛:\n…-]")
 # What may be written onto an Arabic word of the lists: «بالمكتبة», «والمصادر».
 _PREFIXES = ("", "و", "ب", "ل", "ف", "ال", "وال", "بال", "لل", "في")
-_ACCUSATIVE = "ا"  # «كم مقالا»
+_SUFFIXES = ("", "ا", "ك", "كم")  # «كم مقالا», «مصادرك»
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Route:
 class _Lexicon:
     phrases: Mapping[tuple[str, ...], str]
     longest: int  # words of the longest phrase
-    roles: Mapping[str, frozenset[str]]  # by stem
+    roles: Mapping[str, frozenset[str]]  # by form
+    stemmed: Mapping[str, frozenset[str]]  # by stem, for forms that are not listed
 
 
 def route(question: str) -> Route:
@@ -73,8 +76,8 @@ def route(question: str) -> Route:
             return Route("help", question, talk=talk)
     rest = _without_greeting(question, found)
     for language in dict.fromkeys([language_of(rest), *_lexicons()]):
-        lexicon = _lexicons().get(language)
-        if lexicon and lexicon.roles and (inquiry := _inquiry(rest, language, lexicon)):
+        known = _lexicons().get(language)
+        if known and known.roles and (inquiry := _inquiry(rest, language, known)):
             return Route("library", rest, inquiry=inquiry[0], topic=inquiry[1])
     return Route("answer", rest)
 
@@ -118,6 +121,12 @@ def _inquiry(question: str, language: str, lexicon: _Lexicon) -> tuple[Inquiry, 
     stray = [n for n in head if not roles[n] and not plain[n]]
     named = set().union(*(roles[n] for n in head)) if found else set()
     if about is not None and not stray and not {"newest", "publish"} & named:
+        # «تتحدث عن», «ابحث عن مقالات عن»: what the articles are about stands behind the last.
+        while about + 2 < len(found) and "about" in roles[about + 1]:
+            about += 1
+        if about + 3 < len(found) and "about" in roles[about + 2] and roles[about + 1]:
+            named |= roles[about + 1]
+            about += 2
         topic = question[found[about + 1].start :].strip(" ?؟.!،,")
         if "article" in named or {"have", "thing"} <= named:
             return "about", topic
@@ -128,9 +137,13 @@ def _inquiry(question: str, language: str, lexicon: _Lexicon) -> tuple[Inquiry, 
     if stray:
         # "How many articles from the BBC": what is left over must be one run of words.
         one_run = stray[-1] - stray[0] < len(stray) + 1
-        if not one_run or "article" not in named or not ({"publish", "have"} & named):
+        narrowed = kind == "count" or {"publish", "have"} & named
+        if not one_run or "article" not in named or not narrowed:
             return None
-        topic = question[found[stray[0]].start : found[stray[-1]].end]
+        first = stray[0]
+        while first and plain[first - 1] and not roles[first - 1]:  # the month of May is a verb too
+            first -= 1
+        topic = question[found[first].start : found[stray[-1]].end]
     if sum("when" in some for some in roles) > 1:  # "from when to when"
         named.add("span")
     return _asked_of_library(kind, named, topic)
@@ -141,8 +154,12 @@ def _asked_of_library(kind: str, named: set[str], topic: str) -> tuple[Inquiry, 
         return "languages", topic
     if "outlet" in named and {"article", "library", "have", "list"} & named and not topic:
         return "outlets", topic
-    if kind == "count" and "article" in named:
+    if ("size" in named and {"library", "article"} & named) or (
+        kind == "count" and "article" in named
+    ):
         return "count", topic
+    if kind == "where" and "article" in named and named <= {"article", "publish", "have"}:
+        return "outlets", topic
     if "oldest" in named and "article" in named:
         return ("span" if "newest" in named else "oldest"), topic
     if "newest" in named and ({"article", "library", "have"} & named or kind == "what"):
@@ -151,7 +168,7 @@ def _asked_of_library(kind: str, named: set[str], topic: str) -> tuple[Inquiry, 
         return "span", topic
     if "list" in named and "article" in named:
         return "newest", topic
-    if "thing" in named and {"have", "library"} <= named:
+    if {"thing", "have"} <= named and named <= {"thing", "have", "library", "list"} and not topic:
         return "overview", topic
     if named == {"article"} and kind == "what" and not topic:  # «ما الأخبار؟»
         return "newest", topic
@@ -159,12 +176,13 @@ def _asked_of_library(kind: str, named: set[str], topic: str) -> tuple[Inquiry, 
 
 
 def _roles(form: str, language: str, lexicon: _Lexicon) -> frozenset[str]:
-    if found := lexicon.roles.get(stem(form, language)) or lexicon.roles.get(form):
+    if found := lexicon.roles.get(form) or lexicon.stemmed.get(stem(form, language)):
         return found
     if is_arabic(form):
-        for prefix in _PREFIXES:
-            bare = form.removeprefix(prefix).removesuffix(_ACCUSATIVE)
-            if form.startswith(prefix) and (found := lexicon.roles.get(bare)):
+        for prefix, suffix in product(_PREFIXES, _SUFFIXES):
+            bare = form.removeprefix(prefix).removesuffix(suffix)
+            written = form.startswith(prefix) and form.endswith(suffix)
+            if written and (found := lexicon.roles.get(bare)):
                 return found
     return frozenset()
 
@@ -181,13 +199,15 @@ def _lexicon(language: str, tables: Mapping[str, Mapping[str, Sequence[str] | st
     for kind, listed in tables["talk"].items():
         for phrase in listed:
             phrases.setdefault(tuple(word.form for word in words(phrase)), kind)
-    roles: dict[str, set[str]] = {}
+    roles: dict[str, set[str]] = defaultdict(set)
+    stemmed: dict[str, set[str]] = defaultdict(set)
     for role, listed in tables.get("library", {}).items():
         for word in words(str(listed)):
-            for form in (word.form, stem(word.form, language)):
-                roles.setdefault(form, set()).add(role)
+            roles[word.form].add(role)
+            stemmed[stem(word.form, language)].add(role)
     return _Lexicon(
         phrases,
         max(map(len, phrases)),
         {form: frozenset(some) for form, some in roles.items()},
+        {form: frozenset(some) for form, some in stemmed.items()},
     )

@@ -148,10 +148,34 @@ def _turn(number: int, turn: Turn, words: Wording) -> None:
                 _in_order(number, turn.answer, words)
         elif turn.answer:
             place.html(markup.answer(turn.answer, number, words))
+            _listed(number, turn.answer, words)
         _actions(number, turn, words)
         if turn.answer:
             _offers(number, turn, words)
             _sources(number, turn.answer, words)
+
+
+def _listed(number: int, answer: Answer, words: Wording) -> None:
+    """The articles and the questions that an answer about the library names."""
+    for article in answer.articles:
+        told = [article.title or words("untitled"), article.source]
+        told.append(words.date(article.date) if article.date else None)
+        st.page_link(
+            frame.page("article"),
+            label=markup.plain(" · ".join(part for part in told if part)),
+            icon=":material/article:",
+            query_params={"id": article.article_id, "chat": history.current().id},
+        )
+    if not answer.suggestions:
+        return
+    with st.container(key=f"suggestions-{number}"):
+        for n, question in enumerate(answer.suggestions):
+            st.button(
+                markup.plain(question),
+                key=f"suggestion-{number}-{n}",
+                on_click=_ask,
+                args=(question,),
+            )
 
 
 def _await(words: Wording, place: DeltaGenerator, why: str) -> Index | None:
@@ -361,7 +385,9 @@ def _as_text(answer: Answer, words: Wording) -> str:
     def numbers(said: Sentence) -> str:
         return "".join(f"[{words.number(citation.n)}]" for citation in said.citations)
 
-    lines = [f"{said.text} {numbers(said)}" for said in answer.sentences]
+    lines = [answer.statement] if answer.statement else []
+    lines += [article.title for article in answer.articles]
+    lines += [f"{said.text} {numbers(said)}" for said in answer.sentences]
     if writer := written_by(answer, words):
         lines += [writer, ""]
     lines += [f"«{said.text}» {numbers(said)}" for said in answer.quotations]

@@ -151,6 +151,8 @@ def answer(given: Answer, turn: int, words: Wording, shown: int | None = None) -
     sources = {source.n: source for source in given.sources}
     if given.abstained:
         body = f'<p class="silent" dir="auto">{escape(silence(given.question, words))}</p>'
+    elif given.statement:
+        body = f'<p class="statement" dir="auto">{escape(given.statement)}</p>'
     else:
         body = "".join(sentence(said, turn, sources, words) for said in given.sentences[:shown])
     if writer := written_by(given, words):
