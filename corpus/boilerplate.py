@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -63,19 +63,27 @@ class Story:
     left_out: tuple[LeftOut, ...]
 
 
-def find_story(lines: Sequence[str], recurring: Container[str] = ()) -> Story:
+def find_story(
+    lines: Sequence[str],
+    recurring: Container[str] = (),
+    marked: Mapping[int, str] | None = None,
+) -> Story:
     """Finds the story among the lines of a page's text.
 
     Args:
         lines: The page's lines, without their line breaks.
         recurring: Lines that stand on other pages too, as `corpus.recurring` finds them.
+        marked: Indexes of lines that the page itself marks as furniture, with what they are.
     """
     reasons = [furniture(text) if (text := line.strip()) else None for line in lines]
+    for number, mark in (marked or {}).items():
+        reasons[number] = reasons[number] or mark
     if not shows_page(_without_headline(lines, reasons)):
         return _whole(lines, reasons, recurring)
     page = _Page(lines, reasons, recurring)
     first, last, headline = page.story()
-    kept, left_out = [], []
+    kept: list[int] = []
+    left_out: list[LeftOut] = []
     for number, text in enumerate(page.texts):
         if not text or number == headline:
             continue
@@ -155,6 +163,12 @@ def _is_headline(text: str, lines: Sequence[str], number: int, below: Sequence[i
 
 
 _NO_TITLE_ENDS = (".", "۔", "。", "،", ",", ":", "؛", ";")
+
+
+def is_prose(line: str, length: int) -> bool:
+    """Tells whether a line is a sentence of some length, and does not lead to another line."""
+    is_sentence = len(line) >= length and bool(_ENDS.search(line[-40:]))
+    return is_sentence and not line.endswith((":", "：", "..", "…"))
 
 
 def _tells_again(headline: str, text: str) -> bool:

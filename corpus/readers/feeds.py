@@ -10,7 +10,7 @@ from typing import Any
 from corpus.article import Article
 from corpus.metadata import language
 from corpus.readers.document import Document, ReadError, Unreadable
-from corpus.readers.html import visible_lines
+from corpus.readers.web_page import visible_lines
 
 
 def read_feed(document: Document) -> Iterator[Article | Unreadable]:

@@ -15,7 +15,8 @@ from corpus.article import Article
 from corpus.metadata import language
 from corpus.readers.document import Document, ReadError, Unreadable
 from corpus.readers.encoding import declared_encoding, decode
-from corpus.readers.html import html_article, visible_lines
+from corpus.readers.html import html_article
+from corpus.readers.web_page import visible_lines
 
 _DEPTH = 2  # a mail within a mail, and no further
 _ATTACHMENTS = 50
