@@ -9,7 +9,7 @@ blocks, so that no markup becomes text and no words are glued.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from corpus.boilerplate import Story, find_story, is_prose
 from corpus.furniture import furniture, shows_page
@@ -50,7 +50,7 @@ def story_blocks(page: WebPage, shown: Story, extracted: str) -> list[int]:
         if inside and not shows_page(furniture(lines[n]) for n in inside):
             return inside
     own = list(shown.lines)
-    taken = _without_furniture(page, _extracted_blocks(lines, extracted))
+    taken = _without_furniture(page, _extracted_blocks(lines, extracted, _marked(page)))
     if not taken:
         return own
 
@@ -83,14 +83,19 @@ def _marked(page: WebPage) -> dict[int, str]:
     }
 
 
-def _extracted_blocks(lines: Sequence[str], extracted: str) -> list[int]:
-    """Finds the blocks of which an extraction was made; it joins, cuts and marks them up."""
+def _extracted_blocks(
+    lines: Sequence[str], extracted: str, marked: Container[int] = ()
+) -> list[int]:
+    """Finds the blocks of which an extraction was made; it joins, cuts and marks them up.
+
+    Those that the markup calls links or menus are not sought.
+    """
     text = letters(extracted)
     found: list[int] = []
     at = 0  # where the block before ends in the extraction
     for number, line in enumerate(lines):
         block = letters(line)
-        if not block:
+        if not block or number in marked:
             continue
         if len(block) < _LONG:
             start = text.find(block, at, at + len(block) + (_SKIPPED if len(block) > 5 else 0))
@@ -101,8 +106,8 @@ def _extracted_blocks(lines: Sequence[str], extracted: str) -> list[int]:
             start, end = _place_of_pieces(block, text, at)
         if start >= 0:
             found.append(number)
-            # What one block was found in is no other's: pages tell a story twice.
-            text = text[:start] + "\0" * (end - start) + text[end:]
+            if len(block) >= _LONG:  # is no other block's then: pages tell a story twice
+                text = text[:start] + "\0" * (end - start) + text[end:]
             at = end
     return found
 

@@ -36,7 +36,8 @@ _BLOCK = 20  # letters from which a sentence alone in a span is a block of its o
 _STOP = re.compile(r"[.!?؟…۔。»”:][\"')\]\s]*\Z")
 _DISPLAY = re.compile(r"(?:^|[;{\s])display\s*:\s*([a-z-]+)", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_SELECTOR = re.compile(r"(?:^|[\s>+~])([a-z][a-z0-9]*)?(?:\.([\w-]+)|#([\w-]+))?\Z", re.IGNORECASE)
+_SELECTOR = re.compile(r"[a-z][a-z0-9]*(?:[.#][\w-]+)?|[.#][\w-]+", re.IGNORECASE)
+_STYLED = frozenset({"span", "font", "div"})  # elements that pages make blocks of, or lines
 _BLOCK_STYLES = frozenset({"block", "flex", "grid", "table", "list-item", "flow-root"})
 _FRAMES = re.compile(r"</?(?:frameset|noframes|frame)\b[^>]*>", re.IGNORECASE)
 _FRAME_TEXT = re.compile(
@@ -262,12 +263,12 @@ class _Blocks:
         return element.tag not in _INLINE and not (shown == "inline" and element.tag == "div")
 
     def _style(self, element: _Element) -> str | None:
-        if not self._styles:
+        if not self._styles or element.tag not in _STYLED:
             return None
         names = [f".{name}" for name in (element.get("class") or "").split()]
         if id_ := element.get("id"):
             names.append(f"#{id_}")
-        names = [*names, *(element.tag + name for name in names), element.tag]
+        names = [*(element.tag + name for name in names), *names, element.tag]
         return next((self._styles[name] for name in names if name in self._styles), None)
 
 
@@ -277,10 +278,9 @@ def _styles(tree: _Element) -> dict[str, str]:
     for style in tree.iter("style"):
         for selectors, rules in _RULE.findall(style.text or ""):
             if display := _DISPLAY.search(rules):
-                for selector in selectors.split(","):
-                    name = _SELECTOR.search(selector.strip())
-                    if name and name.group().strip(" >+~"):
-                        found[name.group().strip(" >+~")] = display[1].lower()
+                for selector in map(str.strip, selectors.split(",")):
+                    if _SELECTOR.fullmatch(selector):
+                        found[selector] = display[1].lower()
     return found
 
 
