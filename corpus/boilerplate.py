@@ -38,8 +38,9 @@ _RULES = 0.7  # what prose about the page itself loses against other prose
 _HEAD = 0.3  # share of a run that may stand above its headline
 _OPENING = 1500  # characters of a story in which its headline's words are sought
 _RIVALS = 4  # runs that compete to be the story
-_GAP = 110.0  # most that short lines between two lines of prose cost, where none is furniture
-_GAP_LINES = 8  # lines that such a gap has at most
+_GAP = 50.0  # most that short lines between two lines of prose cost, where none is furniture
+_GAP_LINES = 4  # lines that such a gap has at most
+_PROSE_BESIDE = 80  # characters of a sentence on either side of it
 _LAST_ITEMS = 12  # items of a list with which a story ends at most
 _LIST = 40  # lines that a list after a colon has at most
 _TITLE = 150  # characters that the headline of a text without a page has at most
@@ -278,6 +279,7 @@ class _Page:
                 left = 0
             elif text.endswith((":", "：")) and (prose or (below_prose and len(text.split()) > 3)):
                 left = _LIST
+                found.add(number)
             elif prose:
                 left = 0
             elif left or _MARKED.match(text):
@@ -292,7 +294,9 @@ class _Page:
         for before, after in pairwise(prose):
             gap = [n for n in range(before + 1, after) if self.texts[n]]
             cost = -sum(self.weights[n] for n in gap)
-            if len(gap) > _GAP_LINES or not all(map(self._is_sentence, (before, after))):
+            if len(gap) > _GAP_LINES or not all(
+                is_prose(self.texts[n], _PROSE_BESIDE) for n in (before, after)
+            ):
                 continue
             if cost > _GAP and not any(self.reasons[n] for n in gap):
                 for number in gap:

@@ -24,10 +24,12 @@ _OPENING = 1500  # characters of a story in which its headline's words are sough
 _CUT_SHORT = 15  # letters from which a title is known again though it is cut off
 _ALIKE = 0.4  # share of a heading's words that the title has where both tell one story
 _ENOUGH = 1.6  # score from which a block is a headline
+_ENOUGH_ALONE = 0.6  # the same, where no title says more than the site's name
+_NO_TITLE_ENDS = (".", "۔", "。", "،", ",", ":", "؛", ";")
 # Between the parts of a title; one or more of them, with or without white space.
-_SEPARATOR = re.compile(r"\s*[|｜¦»«•·ㅣ]+\s*|\s*::+\s*|\s+[-–—:：/~]+\s+|\s*[-–—/:：]\s*")
+_SEPARATOR = re.compile(r"\s*[|｜¦»«›‹•·ㅣ]+\s*|\s*::+\s*|\s+[-–—:：/~_<>→]+\s+|\s*[-–—/:：]\s*")
 # The same, where they part for certain.
-_PARTED = re.compile(r"\s*[|｜¦»•·ㅣ]+\s*|\s*::+\s*|\s+[-–—:/~]+\s+|\s*[-–—:：/]+\s*\Z")
+_PARTED = re.compile(r"\s*[|｜¦»›‹•·ㅣ]+\s*|\s*::+\s*|\s+[-–—:/~_<>→]+\s+")
 _MOST_PARTS = 12
 
 
@@ -45,24 +47,40 @@ def page_headline(
     Returns:
         The headline as the page shows it, else as the titles have it; empty where there is none.
     """
-    title = _without_site(titles, site)
+    telling = [title for title in titles if _tells(title, site)]
+    title = _without_site(telling, site)
     said = _Said(
-        {part for text in titles for part in _spans(text)},
+        {part for text in telling for part in _spans(text)},
         set(forms(title)),
         set(forms("\n".join(blocks[n].text for n in story)[:_OPENING])),
         site,
     )
     first = story[0] if story else len(blocks)
     last = story[_WITHIN - 1] + 1 if len(story) > _WITHIN else first
-    best, best_score = title, _ENOUGH
-    for number in range(max(0, first - _ABOVE), last):
+    best, best_score = title, _ENOUGH if title else _ENOUGH_ALONE
+    is_next = True  # to the story, but for bylines and the like
+    for number in (*range(first - 1, max(0, first - _ABOVE) - 1, -1), *range(first, last)):
         block = blocks[number]
         score = _fit(block, said) - 0.02 * abs(first - number)
-        if number > first and not block.is_heading:
+        if number < first and is_next and score > 0 and not block.text.endswith(_NO_TITLE_ENDS):
+            score += 0.5
+            is_next = False
+        if number >= first and not block.is_heading:
             score -= 1.0
-        if score > best_score:
+        if score > best_score + 1e-9:
             best, best_score = block.text, score
     return best
+
+
+def _tells(title: str, site: str) -> bool:
+    """Tells whether a title can be a headline: it has parts, or says more than a name."""
+    parts = [part for part in _PARTED.split(title) if part.strip() and not _is_site(part, site)]
+    parts = [part for part in parts if _is_long(part) or furniture(part.strip()) is None]
+    return len(parts) > 1 or (len(parts) == 1 and (parts[0] != title or _is_long(title)))
+
+
+def _is_long(text: str) -> bool:
+    return len(text.split()) > 2 or (len(text) >= 8 and not text.isascii() and " " not in text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from corpus.article import Article, LeftOut
 from corpus.boilerplate import find_story, is_prose
 from corpus.dates import parse_date
-from corpus.furniture import furniture
+from corpus.furniture import furniture, is_byline
 from corpus.metadata import language, published, published_in_address
 from corpus.outlets import outlet, outlet_in_address
 from corpus.readers.document import Document, ReadError
@@ -91,12 +92,12 @@ def html_article(html: str, document: Document) -> Article:
 
 
 def _text(lines: Sequence[str], story: Sequence[int], title: str) -> str:
-    """Writes the story without its headline and what stands above that, such as a section."""
+    """Writes the story without its headline, what stands above that, and bylines below it."""
     told = letters(title)
     head = next((n for n in story[:_HEAD] if told and letters(lines[n]) == told), -1)
-    return "\n".join(
-        lines[n] for n in story if n != head and (n > head or is_prose(lines[n], _SENTENCE))
-    )
+    body = [n for n in story if n != head and (n > head or is_prose(lines[n], _SENTENCE))]
+    bylines = takewhile(lambda n: is_byline(lines[n], furniture(lines[n])), body[:-1])
+    return "\n".join(lines[n] for n in body[len(list(bylines)) :])
 
 
 def _carries_more(carried: str, lines: Sequence[str]) -> bool:
