@@ -9,6 +9,7 @@ blocks, so that no markup becomes text and no words are glued.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 
 from corpus.boilerplate import Story, find_story, is_prose
@@ -25,6 +26,7 @@ _SKIPPED = 20  # letters of an extraction that the page does not show between tw
 _SAME = 0.9  # share of one reading that lies in the other where it lies inside it
 _TOO_MUCH = 1.2  # times that an extraction is as long as the story inside it
 _TOO_LITTLE = 1.7  # times that the story is as long as an extraction inside it
+_MOST = 0.8  # share of a story from which the element that has it has all of it
 _OPENING = 90  # characters of a sentence that opens a story, though trafilatura dropped it
 
 
@@ -45,11 +47,9 @@ def story_blocks(page: WebPage, shown: Story, extracted: str) -> list[int]:
         Indexes of the page's blocks, in order; its headline can be among them.
     """
     lines = [block.text for block in page.blocks]
-    if page.story_article:
-        inside = [n for n, block in enumerate(page.blocks) if block.article]
-        if inside and not shows_page(furniture(lines[n]) for n in inside):
-            return inside
     own = list(shown.lines)
+    if whole := _container_of(page, own):
+        return whole
     taken = _without_furniture(page, _extracted_blocks(lines, extracted, _marked(page)))
     if not taken:
         return own
@@ -72,6 +72,21 @@ def story_blocks(page: WebPage, shown: Story, extracted: str) -> list[int]:
         return taken
     opening = [n for n in own if n < taken[0] and is_prose(lines[n], _OPENING)]
     return [*opening, *taken]
+
+
+def _container_of(page: WebPage, story: Sequence[int]) -> list[int]:
+    """Gives all that the element says that has the story and nothing else; empty for none."""
+    blocks = page.blocks
+    sizes: Counter[int] = Counter()
+    for number in story:
+        sizes[blocks[number].container] += len(blocks[number].text)
+    container, size = max(sizes.items(), key=lambda item: item[1], default=(0, 0))
+    if not container or size < _MOST * sizes.total():
+        return []
+    inside = [n for n, block in enumerate(blocks) if block.container == container]
+    if shows_page(furniture(blocks[n].text) for n in inside):
+        return []
+    return [n for n in inside if blocks[n].linked < _LINK]
 
 
 def _marked(page: WebPage) -> dict[int, str]:

@@ -28,6 +28,7 @@ _OF_STORIES = (
     " table caption thead tbody tfoot tr td th col colgroup"
 )
 _STORY_TAGS = _INLINE | set(_OF_STORIES.split())
+_CONTAINERS = frozenset({"article", "body", "div", "main", "section", "td"})
 _AROUND = frozenset({"nav", "footer", "aside", "menu"})  # elements around a story
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _CELLS = frozenset({"td", "th"})
@@ -56,6 +57,8 @@ class Block:
         is_heading: It is a heading of the first three ranks.
         article: The number of the outermost `article` that it stands in, counted from 1; 0 for
             none, and for what stands around a story.
+        container: The number of the outermost element around it that has text and nothing else
+            (no other boxes, pictures or buttons), counted from 1; 0 for none.
         is_around: It stands in what pages have around a story: `nav`, `footer`, `aside`.
     """
 
@@ -63,6 +66,7 @@ class Block:
     linked: float = 0.0
     is_heading: bool = False
     article: int = 0
+    container: int = 0
     is_around: bool = False
 
 
@@ -83,8 +87,6 @@ class WebPage:
         blocks: Its blocks, in their order.
         titles: Its titles, as they are: those for other sites (`og:title`) and programs
             (JSON-LD) first, which seldom name the site, then that of the window.
-        story_article: The number of its `article`, where it has one only and in that nothing but
-            text; 0 for none.
         carried: The story that it carries for programs (JSON-LD), one paragraph a line; empty
             where there is none.
         has_frames: It shows other pages in frames.
@@ -92,7 +94,6 @@ class WebPage:
 
     blocks: tuple[Block, ...] = ()
     titles: tuple[str, ...] = ()
-    story_article: int = 0
     carried: str = ""
     has_frames: bool = False
 
@@ -121,8 +122,9 @@ def read_page(html: str) -> WebPage:
         *(title.text or "" for title in tree.iter("title")),
     ]
     has_frames = next(tree.iter("iframe"), None) is not None or bool(_FRAMES.search(html))
-    page = _Blocks(_styles(tree))
+    styles = _styles(tree)
     etree.strip_elements(tree, *_UNSEEN, etree.Comment, with_tail=False)
+    page = _Blocks(styles, _containers(tree))
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         if not isinstance(element.tag, str):  # a processing instruction
             if event == "end":
@@ -139,7 +141,6 @@ def read_page(html: str) -> WebPage:
                 " ".join(entities.unescape(title).split()) for title in titles if title.strip()
             )
         ),
-        _story_article(tree),
         max(map(_body, carried), key=len, default=""),
         has_frames,
     )
@@ -173,19 +174,28 @@ def _body(article: dict[str, Any]) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _story_article(tree: _Element) -> int:
-    articles = list(tree.iter("article"))
-    if len(articles) != 1:
-        return 0
-    return int(all(inner.tag in _STORY_TAGS for inner in articles[0].iterdescendants("*")))
+def _containers(tree: _Element) -> set[_Element]:
+    """Finds the outermost elements that hold text and nothing else."""
+    plain: set[_Element] = set()
+    for element in reversed(list(tree.iter("*"))):
+        if all(inner in plain and inner.tag in _STORY_TAGS for inner in element.iterchildren("*")):
+            plain.add(element)
+    return {
+        element
+        for element in plain
+        if element.tag in _CONTAINERS and element.getparent() not in plain
+    }
 
 
 class _Blocks:
     """Gathers a page's blocks while its elements open and close."""
 
-    def __init__(self, styles: dict[str, str]) -> None:
+    def __init__(self, styles: dict[str, str], containers: set[_Element]) -> None:
         self.blocks: list[Block] = []
         self._styles = styles
+        self._containers = containers
+        self._opened = 0  # containers
+        self._container = 0  # the number of the one that is open
         self._pieces: list[str] = []
         self._linked = 0  # letters of the block that stand in links
         self._is_heading = False
@@ -203,6 +213,9 @@ class _Blocks:
             else:
                 self.end_block()
         self._count(tag, 1)
+        if element in self._containers:
+            self._opened += 1
+            self._container = self._opened
         self.add(element.text)
 
     def close(self, element: _Element) -> None:
@@ -211,6 +224,8 @@ class _Blocks:
         if (self._parts(element) and not (tag in _CELLS and in_data)) or _ends_block(element):
             self.end_block()
         self._count(tag, -1)
+        if element in self._containers:
+            self._container = 0
         if tag == "table":
             self._data_tables.pop()
         follower = element.getnext()
@@ -241,6 +256,7 @@ class _Blocks:
                     self._linked / len("".join(text.split())),
                     self._is_heading,
                     self._articles if self._inside["article"] and not self._inside["around"] else 0,
+                    self._container,
                     self._inside["around"] > 0,
                 )
             )
