@@ -157,10 +157,12 @@ def _is_headline(text: str, lines: Sequence[str], number: int, below: Sequence[i
         return False
     if text.endswith(_NO_TITLE_ENDS) and not text.endswith(("..", "…")):
         return False
-    if sum(len(lines[n].strip()) for n in below) <= len(text):
-        return False
     following = lines[below[0]].strip()
-    return is_parted or (len(following) > len(text) and bool(_ENDS.search(following[-40:])))
+    is_sentence = bool(_ENDS.search(following[-40:]))
+    is_longer = sum(len(lines[n].strip()) for n in below) > len(text)
+    if is_parted:
+        return is_longer or is_sentence
+    return is_sentence and len(following) > len(text)
 
 
 _NO_TITLE_ENDS = (".", "۔", "。", "،", ",", ":", "؛", ";")

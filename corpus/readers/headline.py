@@ -30,6 +30,7 @@ _NO_TITLE_ENDS = (".", "۔", "。", "،", ",", ":", "؛", ";")
 _SEPARATOR = re.compile(r"\s*[|｜¦»«›‹•·ㅣ]+\s*|\s*::+\s*|\s+[-–—:：/~_<>→]+\s+|\s*[-–—/:：]\s*")
 # The same, where they part for certain.
 _PARTED = re.compile(r"\s*[|｜¦»›‹•·ㅣ]+\s*|\s*::+\s*|\s+[-–—:/~_<>→]+\s+")
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # scripts without spaces
 _MOST_PARTS = 12
 
 
@@ -58,14 +59,18 @@ def page_headline(
     first = story[0] if story else len(blocks)
     last = story[_WITHIN - 1] + 1 if len(story) > _WITHIN else first
     best, best_score = title, _ENOUGH if title else _ENOUGH_ALONE
-    is_next = True  # to the story, but for bylines and the like
-    for number in (*range(first - 1, max(0, first - _ABOVE) - 1, -1), *range(first, last)):
+    is_next = not title  # the line next to the story, where no title tells more
+    for number in (
+        *range(min(first, last - 1), max(-1, first - _ABOVE - 1), -1),
+        *range(first + 1, last),
+    ):
         block = blocks[number]
         score = _fit(block, said) - 0.02 * abs(first - number)
-        if number < first and is_next and score > 0 and not block.text.endswith(_NO_TITLE_ENDS):
+        heads = not block.text.endswith(_NO_TITLE_ENDS)
+        if number <= first and is_next and heads and score > 0:
             score += 0.5
             is_next = False
-        if number >= first and not block.is_heading:
+        elif number >= first and not block.is_heading:
             score -= 1.0
         if score > best_score + 1e-9:
             best, best_score = block.text, score
@@ -74,13 +79,17 @@ def page_headline(
 
 def _tells(title: str, site: str) -> bool:
     """Tells whether a title can be a headline: it has parts, or says more than a name."""
-    parts = [part for part in _PARTED.split(title) if part.strip() and not _is_site(part, site)]
-    parts = [part for part in parts if _is_long(part) or furniture(part.strip()) is None]
-    return len(parts) > 1 or (len(parts) == 1 and (parts[0] != title or _is_long(title)))
+    parts = [part.strip() for part in _PARTED.split(title)]
+    telling = [
+        part
+        for part in parts
+        if part and not _is_site(part, site) and (_is_long(part) or furniture(part) is None)
+    ]
+    return len(telling) > 1 or (len(telling) == 1 and (len(parts) > 1 or _is_long(title)))
 
 
 def _is_long(text: str) -> bool:
-    return len(text.split()) > 2 or (len(text) >= 8 and not text.isascii() and " " not in text)
+    return len(text.split()) > 2 or len(_UNSPACED.findall(text)) > 7
 
 
 @dataclass(frozen=True, slots=True)
