@@ -46,7 +46,7 @@ _LIST = 40  # lines that a list after a colon has at most
 _TITLE = 150  # characters that the headline of a text without a page has at most
 _TITLE_APART = 250  # the same, where a blank line follows it
 # Marks of a list's items and of an interview's questions and answers.
-_MARKED = re.compile(r"(?:[-–—•*·▪●◦■]|\(?\d{1,2}[.)\-–]|\w{1,2}\s?[:：/])\s*\w")
+_MARKED = re.compile(r"(?:[-–—•*·▪●◦■]|\(?\d{1,2}[.)\-–]|[^\W\d]{1,2}\s?[:：/])\s*[^\W\d]")
 
 
 @dataclass(frozen=True, slots=True)
