@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from corpus.article import LeftOut
-from corpus.furniture import ends_story, furniture, page_words
+from corpus.furniture import ends_story, furniture, is_byline, page_words, shows_page
 from corpus.words import forms
 
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -38,6 +38,15 @@ _RULES = 0.7  # what prose about the page itself loses against other prose
 _HEAD = 0.3  # share of a run that may stand above its headline
 _OPENING = 1500  # characters of a story in which its headline's words are sought
 _RIVALS = 4  # runs that compete to be the story
+_GAP = 50.0  # most that short lines between two lines of prose cost, where none is furniture
+_GAP_LINES = 4  # lines that such a gap has at most
+_PROSE_BESIDE = 80  # characters of a sentence on either side of it
+_LAST_ITEMS = 12  # items of a list with which a story ends at most
+_LIST = 40  # lines that a list after a colon has at most
+_TITLE = 150  # characters that the headline of a text without a page has at most
+_TITLE_APART = 250  # the same, where a blank line follows it
+# Marks of a list's items and of an interview's questions and answers.
+_MARKED = re.compile(r"(?:[-–—•*·▪●◦■]|\(?\d{1,2}[.)\-–]|[^\W\d]{1,2}\s?[:：/])\s*[^\W\d]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +64,27 @@ class Story:
     left_out: tuple[LeftOut, ...]
 
 
-def find_story(lines: Sequence[str], recurring: Container[str] = ()) -> Story:
+def find_story(
+    lines: Sequence[str],
+    recurring: Container[str] = (),
+    marked: Mapping[int, str] | None = None,
+) -> Story:
     """Finds the story among the lines of a page's text.
 
     Args:
         lines: The page's lines, without their line breaks.
         recurring: Lines that stand on other pages too, as `corpus.recurring` finds them.
+        marked: Indexes of lines that the page itself marks as furniture, with what they are.
     """
-    page = _Page(lines, recurring)
+    reasons = [furniture(text) if (text := line.strip()) else None for line in lines]
+    for number, mark in (marked or {}).items():
+        reasons[number] = reasons[number] or mark
+    if not shows_page(_without_headline(lines, reasons)):
+        return _whole(lines, reasons, recurring)
+    page = _Page(lines, reasons, recurring)
     first, last, headline = page.story()
-    kept, left_out = [], []
+    kept: list[int] = []
+    left_out: list[LeftOut] = []
     for number, text in enumerate(page.texts):
         if not text or number == headline:
             continue
@@ -73,12 +93,90 @@ def find_story(lines: Sequence[str], recurring: Container[str] = ()) -> Story:
             if reason is None:
                 kept.append(number)
                 continue
-        elif headline is not None and page.texts[headline] in text:
+        elif headline is not None and _tells_again(page.texts[headline], text):
             reason = "headline again"
         elif reason is None:
             reason = "before the story" if number < first else "after the story"
         left_out.append(LeftOut(number + 1, lines[number], reason or ""))
     return Story(headline, tuple(kept), tuple(left_out))
+
+
+def _whole(lines: Sequence[str], reasons: Sequence[str | None], recurring: Container[str]) -> Story:
+    """Takes a text that no furniture stands around for a story, all of it.
+
+    Only its headline is set apart, with the day and the outlet beside it, and lines that stand
+    on other pages too.
+    """
+    left_out = [
+        LeftOut(n + 1, line, "on several pages")
+        for n, line in enumerate(lines)
+        if line.strip() in recurring
+    ]
+    apart = {line.line - 1 for line in left_out}
+    filled = [n for n, line in enumerate(lines) if line.strip() and n not in apart]
+    if not filled:
+        return Story(None, tuple(sorted(apart)), ())
+    above = _bylines(filled, lines, reasons)
+    headline, *rest = filled[len(above) :]
+    below = _bylines(rest, lines, reasons)
+    rest = rest[len(below) :]
+    if not rest or not _is_headline(lines[headline].strip(), lines, headline, rest):
+        return Story(None, tuple(filled), tuple(left_out))
+    left_out += [LeftOut(n + 1, lines[n], reasons[n] or "") for n in (*above, *below)]
+    return Story(headline, tuple(rest), tuple(sorted(left_out, key=lambda line: line.line)))
+
+
+def _without_headline(lines: Sequence[str], reasons: Sequence[str | None]) -> Sequence[str | None]:
+    """Drops what is said of a first line of several words: a headline may begin with "Watch"."""
+    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    return reasons[first + 1 :] if lines and len(lines[first].split()) > 2 else reasons
+
+
+def _bylines(
+    numbers: Sequence[int], lines: Sequence[str], reasons: Sequence[str | None]
+) -> list[int]:
+    """Gives those of the first lines that say no more than a day, an outlet or a section."""
+    found: list[int] = []
+    for number in numbers[:-1]:
+        if not is_byline(lines[number].strip(), reasons[number]):
+            break
+        found.append(number)
+    return found
+
+
+def _is_headline(text: str, lines: Sequence[str], number: int, below: Sequence[int]) -> bool:
+    """Tells whether a line heads the lines below it.
+
+    It is short, ends as no sentence does, and stands apart from a longer text: by a blank line
+    or a byline, or because the next line is longer and a sentence.
+    """
+    is_parted = below[0] - number > 1
+    if len(text) > (_TITLE_APART if is_parted else _TITLE) or _MARKED.match(text):
+        return False
+    if not any(map(str.isalnum, text)):
+        return False
+    if text.endswith(_NO_TITLE_ENDS) and not text.endswith(("..", "…")):
+        return False
+    following = lines[below[0]].strip()
+    is_sentence = bool(_ENDS.search(following[-40:]))
+    is_longer = sum(len(lines[n].strip()) for n in below) > len(text)
+    if is_parted:
+        return is_longer or is_sentence
+    return is_sentence and len(following) > len(text)
+
+
+_NO_TITLE_ENDS = (".", "۔", "。", "،", ",", ":", "؛", ";")
+
+
+def is_prose(line: str, length: int) -> bool:
+    """Tells whether a line is a sentence of some length, and does not lead to another line."""
+    is_sentence = len(line) >= length and bool(_ENDS.search(line[-40:]))
+    return is_sentence and not line.endswith((":", "：", "..", "…"))
+
+
+def _tells_again(headline: str, text: str) -> bool:
+    """Tells whether a line is the headline with little besides, such as a page's title."""
+    return headline in text and len(text) <= len(headline) + 60
 
 
 def _length(text: str) -> float:
@@ -87,9 +185,11 @@ def _length(text: str) -> float:
 
 
 class _Page:
-    def __init__(self, lines: Sequence[str], recurring: Container[str]) -> None:
+    def __init__(
+        self, lines: Sequence[str], reasons: Sequence[str | None], recurring: Container[str]
+    ) -> None:
         self.texts = [line.strip() for line in lines]
-        self.reasons = [furniture(text) if text else None for text in self.texts]
+        self.reasons = list(reasons)
         self.filled = [n for n, text in enumerate(self.texts) if text]
         for number in self.filled:
             if self.texts[number] in recurring and self.reasons[number] is None:
@@ -98,7 +198,11 @@ class _Page:
         self._mark_repeated()
         wrapped = self._wrapped()
         self.weights = [self._weight(n, n in wrapped) for n in range(len(lines))]
+        self.listed = self._listed()
+        for number in self.listed:
+            self.weights[number] = max(self.weights[number], 0.0)
         self._mark_link_boxes()
+        self._soften_gaps()
         whole = sum(map(len, self.texts)) or 1
         above = 0
         for number, text in enumerate(self.texts):
@@ -160,9 +264,45 @@ class _Page:
         commas = len(_COMMAS.findall(text[:1000]))
         if length >= 2 * _PROSE or (length >= _PROSE and (stop or commas > 1)):
             return min(length, _CAP)
-        if stop and length >= 20:
-            return length if length >= 40 else 0.0
+        if stop and length >= 40:
+            return length
+        if stop and (length >= 20 or not text.endswith((":", "：", "..", "…"))):
+            return 0.0
         return -35.0
+
+    def _listed(self) -> set[int]:
+        """Finds a list's items: short lines under a line that ends with a colon, or with marks."""
+        found: set[int] = set()
+        left, below_prose = 0, False
+        for number in self.filled:
+            text = self.texts[number]
+            prose = self.weights[number] > 0
+            if self.reasons[number] or self.weights[number] == -_BARRIER:
+                left = 0
+            elif text.endswith((":", "：")) and (prose or (below_prose and len(text.split()) > 3)):
+                left = _LIST
+                found.add(number)
+            elif prose:
+                left = 0
+            elif left or _MARKED.match(text):
+                left = max(0, left - 1)
+                found.add(number)
+            below_prose = prose
+        return found
+
+    def _soften_gaps(self) -> None:
+        """Short lines between two lines of prose are the story's where none is furniture."""
+        prose = [n for n in self.filled if self.weights[n] > 0]
+        for before, after in pairwise(prose):
+            gap = [n for n in range(before + 1, after) if self.texts[n]]
+            cost = -sum(self.weights[n] for n in gap)
+            if len(gap) > _GAP_LINES or not all(
+                is_prose(self.texts[n], _PROSE_BESIDE) for n in (before, after)
+            ):
+                continue
+            if cost > _GAP and not any(self.reasons[n] for n in gap):
+                for number in gap:
+                    self.weights[number] *= _GAP / cost
 
     def _mark_link_boxes(self) -> None:
         """The headlines under a heading such as "Read also" are links, and cheap to cross."""
@@ -199,7 +339,37 @@ class _Page:
             return first, last, None
         if headline is not None:
             first = max(first, headline + 1)
-        return first, self._trim(first, last), headline
+        return self._extend(first, self._trim(first, last), headline)
+
+    def _extend(self, first: int, last: int, headline: int | None) -> tuple[int, int, int | None]:
+        """Adds short sentences and a list's items that stand at the story's very ends."""
+        start = first
+        top = -1 if headline is None else headline
+        for number in range(first - 1, top, -1):
+            if self.texts[number] and not self._is_sentence(number):
+                break
+            start = number if self.texts[number] else start
+        end, items = last, 0
+        for number in range(last, len(self.texts)):
+            if not self.texts[number]:
+                continue
+            is_sentence = self._is_sentence(number)
+            items += not is_sentence
+            if not is_sentence and number not in self.listed:
+                break
+            if items > _LAST_ITEMS:
+                return start, last, headline
+            end = number + 1
+        return start, end, headline
+
+    def _is_sentence(self, number: int) -> bool:
+        text = self.texts[number]
+        return (
+            self.weights[number] >= 0
+            and self.reasons[number] is None
+            and not text.endswith((":", "：", "..", "…", "?", "؟"))
+            and bool(_ENDS.search(text[-40:]))
+        )
 
     def _trim(self, first: int, last: int) -> int:
         """Gives the story's end without what comes after it: notices, teasers of other stories.

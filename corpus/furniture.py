@@ -7,13 +7,16 @@ reason why a line was left out.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from corpus.arabic import normalise
 from corpus.dates import find_dates
 
 _LETTER = re.compile(r"[^\W\d_]")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _WORDS = re.compile(r"[^\W_]+")
+_SENTENCE_END = re.compile(r"[.؟?!۔。][\"'»”’)\s]*\Z")
 
 # A line that is one of these, or begins with one and stays short.
 _PHRASES: dict[str, str] = {
@@ -29,11 +32,12 @@ _PHRASES: dict[str, str] = {
         "|paylaş|yazdır|takip et|bizi takip edin|kopyala"
         "|teilen|drucken|merken|folgen sie uns|per mail|compartir|imprimir|síguenos|condividi"
         "|stampa|seguici|udostępnij|drukuj|поделиться|печать|подписывайтесь|подписаться"
-        "|поделитесь|dela|del|dele|sdílet|tisk|κοινοποίηση|εκτύπωση|分享|打印|シェア|ツイート"
+        "|поделитесь|dela|del|dele|sdílet|tisk|κοινοποίηση|εκτύπωση|分享|分享到|打印|シェア|ツイート"
         "|공유|인쇄"
     ),
     "font size": (
         "a a|الخط|حجم الخط|تكبير الخط|تصغير الخط|font size|text size|yazı boyutu|اندازه متن"
+        "|字体|字号"
     ),
     "link to another story": (
         "اقرا ايضا|اقرا المزيد|اقرا كذلك|شاهد ايضا|طالع ايضا|للمزيد|المزيد|انظر ايضا|تابع ايضا"
@@ -103,6 +107,15 @@ _PHRASES: dict[str, str] = {
         "|photo credit|getty images|source de l image|légende image|منبع تصویر|توضیح تصویر|عکس از"
         "|fotoğraf|kaynak getty|bildquelle|fuente de la imagen|pie de foto|источник фото"
     ),
+    "menu": (
+        "سياسة|اقتصاد|رياضة|ثقافة|محليات|منوعات|مقالات|تقارير|فيديو|صور|علوم|تكنولوجيا|صحة"
+        "|اخبار|عربي|دولي|العالم|فن|آراء|بث مباشر|politics|business|sport|sports|world|culture"
+        "|opinion|technology|tech|science|health|video|videos|lifestyle|entertainment|weather"
+        "|سیاسی|اقتصادی|ورزشی|فرهنگی|اجتماعی|بین الملل|عکس|فیلم|politique|économie|culture"
+        "|international|sports|opinions|siyaset|ekonomi|spor|gündem|dünya|kültür|politik"
+        "|wirtschaft|kultur|panorama|política|economía|deportes|cultura|politica|economia"
+        "|политика|экономика|спорт|культура|общество|в мире"
+    ),
     "login": (
         "تسجيل الدخول|تسجيل دخول|انشاء حساب|كلمة السر|كلمة المرور|اسم المستخدم|log in|login|sign in"
         "|register|my account|password|forgot|connexion|se connecter|ورود|ثبت نام|giriş yap|üye ol"
@@ -130,7 +143,7 @@ _PHRASES: dict[str, str] = {
         "|todos os direitos|publicidade|wszelkie prawa|reklama|polityka prywatności|strona główna"
         "|все права|реклама|о компании|контакты|при использовании материалов|любое использование"
         "|με επιφύλαξη|διαφήμιση|επικοινωνία|όροι χρήσης|版权|版权所有|广告|責任編集|責任编辑"
-        "|저작권|무단"
+        "|关于我们|编辑推荐|編輯推薦|저작권|무단"
         "|annonse|annons|personvern|kontakt oss"
     ),
 }
@@ -158,8 +171,14 @@ _OUTLET_WORDS = frozenset(normalise(word) for word in _OUTLET.split("|"))
 
 _NO_NAME = frozenset({"more", "in", "all", "latest", "top", "breaking", "related", "no", "other"})
 
+# Kinds whose words are furniture only where they are the whole line.
+_ALONE = frozenset({"menu"})
 # Kinds whose line may go on for long after the words that give it away.
 _WIDE = frozenset({"link to another story", "notice", "newsletter", "picture credit", "tags"})
+# Kinds that stories have lines of too: a timeline's days, a table's numbers, an agency's name.
+_IN_STORIES = frozenset({"date", "numbers", "outlet", "picture credit", "address"})
+# Kinds whose words a list inside a story can have alone: names of networks, "quote".
+_AMBIGUOUS = frozenset({"share buttons", "forum", "menu"})
 # Headings after which comes something other than the story.
 _AFTER = frozenset({"comments", "other stories"})
 
@@ -189,6 +208,8 @@ def furniture(line: str) -> str | None:
         return reason
     if _ADDRESS.fullmatch(line):
         return "address"
+    if len(parts := line.split("|")) > 3 and all(0 < len(part) <= 24 for part in parts):
+        return "menu"
     short = len(line) <= 160
     if short and _RIGHTS.search(line):
         return "notice"
@@ -201,12 +222,37 @@ def furniture(line: str) -> str | None:
     return None
 
 
+def shows_page(reasons: Iterable[str | None]) -> bool:
+    """Tells whether the lines of a text are a page's, by what `furniture` says of each.
+
+    One line that only pages have is enough, or two that a list inside a story can have.
+    """
+    signs = [reason for reason in reasons if reason and reason not in _IN_STORIES]
+    return any(sign not in _AMBIGUOUS for sign in signs) or len(signs) > 1
+
+
+def is_byline(line: str, reason: str | None) -> bool:
+    """Tells whether a line beside a headline says no more than a day, an outlet or a section.
+
+    Args:
+        line: The line.
+        reason: What `furniture` says of it.
+    """
+    if reason == "date":
+        return sum(mention.end - mention.start for mention in find_dates(line)) > 0.4 * len(line)
+    return reason in ("outlet", "menu")
+
+
 def _is_date(line: str) -> bool:
-    """Tells whether a line says little more than a day."""
+    """Tells whether a line says little more than a day; a sentence that names one says more."""
     if len(line) > 100:
         return False
-    dated = sum(mention.end - mention.start for mention in find_dates(line))
-    return dated > 0 and dated >= 0.3 * len(line)
+    mentions = find_dates(line)
+    dated = sum(mention.end - mention.start for mention in mentions)
+    if not mentions or dated < 0.3 * len(line):
+        return False
+    rest = line[: mentions[0].start] + line[mentions[-1].end :]
+    return not (_SENTENCE_END.search(line) and len(_LETTERS.findall(rest)) > 2)
 
 
 def ends_story(line: str) -> bool:
@@ -261,6 +307,8 @@ def _begins_as(form: str) -> str | None:
         if form == phrase:
             return reason
         if form.startswith(phrase + " "):
+            if reason in _ALONE:
+                continue
             wide = len(phrase) >= 8 and reason in _WIDE
             if len(form) <= (120 if wide else 2 * len(phrase) + 8):
                 return reason

@@ -12,7 +12,7 @@ from corpus.dates import parse_date
 from corpus.metadata import language
 from corpus.readers.document import Document, ReadError, Unreadable
 from corpus.readers.encoding import declared_encoding, decode
-from corpus.readers.html import visible_lines
+from corpus.readers.web_page import visible_lines
 
 _DAYS = ("published", "created", "updated")
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")  # of the encoding that the bytes had

@@ -6,19 +6,21 @@ Through trafilatura; what it leaves of the page's furniture goes the way that it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from corpus.article import Article, LeftOut
-from corpus.boilerplate import find_story
-from corpus.furniture import furniture
+from corpus.boilerplate import find_story, is_prose
+from corpus.furniture import furniture, is_byline
 from corpus.metadata import language, published_in_address
 from corpus.outlets import outlet, outlet_in_address
 from corpus.readers.document import Document, ReadError
 from corpus.readers.encoding import declared_encoding, decode
+from corpus.readers.headline import page_headline
 from corpus.readers.html_date import page_date
 from corpus.readers.made_up_titles import made_up
-from corpus.readers.text import page_article
+from corpus.readers.page_story import letters, page_story, story_blocks
+from corpus.readers.web_page import read_page, without_frames
 
 LARGEST_PAGE = 16 * 1024 * 1024
 
@@ -44,31 +46,30 @@ def html_article(html: str, document: Document) -> Article:
         ReadError: No story is to be found in it.
     """
     from trafilatura import bare_extraction
+    from trafilatura.settings import Document as Extracted
 
-    page = bare_extraction(
-        html,
+    extracted = bare_extraction(
+        without_frames(html),
         url=document.url,
         with_metadata=True,
         include_comments=False,
         date_extraction_params={"extensive_search": False},  # the date is found by `page_date`
     )
-    lines = visible_lines(html)
-    if not any(c.isalnum() for line in lines for c in line):
-        raise ReadError("No story was found in the page.", "empty")
-    day = page_date(html)
-    if page is None or isinstance(page, dict):  # too long, too deep or too short for trafilatura
-        article = page_article("\n".join(lines), document)
-        return replace(article, date=day.date, date_origin=day.origin) if day else article
+    shown = read_page(html)
+    lines = [block.text for block in shown.blocks]
+    # Nothing where the page is too long, too deep or too short for trafilatura.
+    page = extracted if isinstance(extracted, Extracted) else Extracted()
     address = document.url or page.url or None
-    title = _headline(" ".join((page.title or "").split()), page.sitename or "", lines)
-    title = "" if made_up(title, document.path) else title
-    text = _story((page.text or "").splitlines(), title)
-    if not text:
-        shown = find_story(lines)
-        text = "\n".join(lines[n] for n in shown.lines)
+    site = page.sitename or ""
+    kept = story_blocks(shown, page_story(shown), page.text or "")
+    titles = [t for t in (*shown.titles, page.title or "") if not made_up(t, document.path)]
+    title = page_headline(titles, site, shown.blocks, kept)
+    text = _text(lines, kept, title)
+    if _carries_more(shown.carried, lines):
+        text = shown.carried
     if not any(c.isalnum() for c in text):
-        raise ReadError("No story was found in the page.", "empty")
-    day = day or (published_in_address(address) if address else None)
+        raise ReadError(_IN_FRAMES if shown.has_frames else _NO_STORY, "empty")
+    day = page_date(html) or (published_in_address(address) if address else None)
     return Article(
         id=document.article_id(),
         text=text,
@@ -85,69 +86,39 @@ def html_article(html: str, document: Document) -> Article:
     )
 
 
-def _story(lines: list[str], title: str) -> str:
-    """Takes what is left of the page's furniture out of a story, and its headline."""
-    lines = [line.strip() for line in lines if line.strip()]
-    kept = [lines[n] for n in find_story(lines).lines]
-    if sum(map(len, kept)) < sum(map(len, lines)) / 4:  # few words, and no prose to go by
-        kept = lines
-    return "\n".join(kept[1:] if kept[1:] and kept[0] == title else kept)
+def _text(lines: Sequence[str], story: Sequence[int], title: str) -> str:
+    """Writes the story without its headline, what stands above that, and bylines below it."""
+    told = letters(title)
+    head = next((n for n in story[:_HEAD] if told and letters(lines[n]) == told), -1)
+    body = [n for n in story if n != head and (n > head or is_prose(lines[n], _SENTENCE))]
+    bylines = takewhile(lambda n: is_byline(lines[n], furniture(lines[n])), body[:-1])
+    return "\n".join(lines[n] for n in body[len(list(bylines)) :])
 
 
-def _headline(title: str, site: str, lines: list[str]) -> str:
-    """Takes the site's name off a page's title."""
-    alone = title.removesuffix(site).rstrip()
-    if site and alone != title and alone.endswith(_PARTED):
-        return alone.rstrip("".join(_PARTED) + " ")
-    shown = set(lines)
-    parts = [part for part in _PARTS.split(title) if part in shown and len(part) > 0.4 * len(title)]
-    return max(parts, key=len, default=title)
+def _carries_more(carried: str, lines: Sequence[str]) -> bool:
+    """Tells whether the story that a page carries for programs is not on the page itself."""
+    told = set(_WORD.findall(carried.lower()))
+    shown = {word for line in lines for word in _WORD.findall(line.lower())}
+    return len(told & shown) < len(told) / 2
 
 
 def _outlet(name: str) -> str | None:
     return None if "://" in name or name.startswith("@") else name.strip() or None
 
 
-def _left_out(lines: list[str], title: str, story: str) -> tuple[LeftOut, ...]:
-    kept = {" ".join(line.split()) for line in story.splitlines()} | {title}
+def _left_out(lines: Sequence[str], title: str, story: str) -> tuple[LeftOut, ...]:
+    kept = {*story.splitlines(), title}
+    told = letters(story)
     return tuple(
         LeftOut(number, line, furniture(line) or "outside the story")
         for number, line in enumerate(lines, start=1)
-        if line not in kept
+        if line not in kept and not (len(line) > _LONG and letters(line) in told)
     )
 
 
-_PARTED = ("-", "–", "—", "|", "»", ":", "·", "：", "｜", "ㅣ")
-_PARTS = re.compile(r"\s+[-–—|»:·]+\s+")
-_UNSEEN = ("script", "style", "noscript", "template", "head", "svg", "iframe", "object")
-_INSIDE_A_LINE = (
-    "a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd label mark q s samp small"
-    " span strike strong sub sup time tt u var wbr"
-)
-_INLINE = frozenset(_INSIDE_A_LINE.split())
-
-
-def visible_lines(html: str) -> list[str]:
-    """Gives the text of a page that a reader sees, one line a block."""
-    from lxml import etree
-    from lxml import html as lxml_html
-
-    try:
-        tree = lxml_html.document_fromstring(
-            html.encode("utf-8", "replace"),
-            parser=lxml_html.HTMLParser(encoding="utf-8", huge_tree=True),
-        )
-    except (etree.ParserError, etree.XMLSyntaxError):
-        return []
-    etree.strip_elements(tree, *_UNSEEN, etree.Comment, with_tail=False)
-    pieces: list[str] = []
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
-        inline = element.tag in _INLINE
-        if not inline:
-            pieces.append("\n")
-        if event == "start":
-            pieces.append((element.text or "").replace("\n", " "))
-        else:
-            pieces.append((element.tail or "").replace("\n", " "))
-    lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
-    return [line for line in lines if line]
+_NO_STORY = "No story was found in the page."
+_IN_FRAMES = "No story was found in the page: it shows other pages in frames; save those instead."
+_HEAD = 3  # blocks of a story among which its headline can be
+_SENTENCE = 40  # characters of a sentence above a headline that is the story's
+_LONG = 24  # characters from which a line that the story holds in another is not left out
+_WORD = re.compile(r"\w{3,}")

@@ -19,6 +19,7 @@ from urllib.parse import unquote, urlsplit
 from corpus.boilerplate import find_story
 from corpus.dates import find_dates, parse_date
 from corpus.metadata import Published, published
+from corpus.readers.web_page import visible_lines
 from corpus.words import forms
 
 if TYPE_CHECKING:
@@ -185,8 +186,6 @@ class _Page:
         A ``time`` whose text is no date ("2 hours ago") counts for the date that it states.
         """
         from lxml import etree
-
-        from corpus.readers.html import visible_lines
 
         for element in [e for e in self.tree.iter() if self._is_aside(e)]:
             if element.getparent() is not None:

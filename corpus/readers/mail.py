@@ -27,10 +27,11 @@ from corpus.dates import parse_date
 from corpus.metadata import language
 from corpus.readers.document import Document, ReadError, Unreadable, distinct
 from corpus.readers.encoding import declared_encoding, decode
-from corpus.readers.html import html_article, visible_lines
+from corpus.readers.html import html_article
 from corpus.readers.made_up_titles import made_up
 from corpus.readers.mojibake import repair
 from corpus.readers.unread import passed_over
+from corpus.readers.web_page import visible_lines
 
 _DEPTH = 2  # a mail within a mail, and no further
 _ATTACHMENTS = 50
