@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from corpus.arabic import normalise
 from corpus.article import Article
-from corpus.boilerplate import Story
+from corpus.boilerplate import Story, is_prose
 from corpus.calendar_names import WEEKDAY_NAMES
 from corpus.dates import DateMention, find_dates
 from corpus.furniture import ends_story
@@ -87,15 +87,22 @@ def published(lines: Sequence[str], story: Story) -> Published | None:
     """
     if not story.lines:
         return None
-    first, last = story.lines[0], story.lines[-1]
-    head = story.headline if story.headline is not None else max(-1, first - _NEAR - 1)
+    # A text that is kept whole has its byline, and a day at its foot, among the story's lines.
+    prose = [n for n in story.lines if is_prose(lines[n], _BYLINE)] or story.lines
+    head = story.headline
+    if head is None and not find_dates(lines[story.lines[0]]):
+        head = story.lines[0]
+    if head is None:  # a day at the top may be that of saving
+        prose = story.lines
+        head = max(-1, prose[0] - _NEAR - 1)
+    first, last = prose[0], prose[-1]
     byline = [(n, day) for n in range(head + 1, first) for day in _labelled(lines, n, head + 1)]
     above = [(n, day) for n in range(first - 1, -1, -1) for day in _labelled(lines, n)]
     for days, label in ((byline, "published"), (byline, None), (above, "published")):
         for number, (mention, called) in days:
             if called == label and (label or len(lines[number]) <= _BYLINE):
                 return Published(mention.date, f"byline: {mention.written}")
-    below = list(_below(lines, story))
+    below = list(_below(lines, story, last))
     stated = [mention for mention, called in below if called == "published"]
     if len({mention.date for mention in stated}) == 1:  # several are of other stories
         return Published(stated[0].date, f"byline: {stated[0].written}")
@@ -107,9 +114,11 @@ def published(lines: Sequence[str], story: Story) -> Published | None:
     return _today("\n".join(lines[n][:_OPENING] for n in story.lines[:4]))
 
 
-def _below(lines: Sequence[str], story: Story) -> Iterator[tuple[DateMention, _Label | None]]:
+def _below(
+    lines: Sequence[str], story: Story, last: int
+) -> Iterator[tuple[DateMention, _Label | None]]:
     """Finds the dates below a story's first line and outside it, as far as its page goes on."""
-    kept = set(story.lines)
+    kept = {number for number in story.lines if number <= last}
     for number in range(story.lines[0], len(lines)):
         if number > story.lines[-1] and ends_story(lines[number].strip()):
             return  # comments and other stories have days of their own
