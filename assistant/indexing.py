@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import corpus
@@ -46,6 +46,8 @@ class IndexReport:
         passages: Passages of the new and updated articles.
         left_out: Lines of the pages read that are not part of a story.
         seconds: How long it took.
+        passed_over: How many files in folders and archives are of kinds that are not read, by the
+            endings of their names, the most frequent first; "" for names without one.
     """
 
     added: int
@@ -58,6 +60,7 @@ class IndexReport:
     passages: int
     left_out: int
     seconds: float
+    passed_over: Mapping[str, int] = field(default_factory=dict)
 
 
 def index_paths(
