@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from corpus.article import Article
 from corpus.readers.document import Document, ReadError, Unreadable
+from corpus.readers.unread import is_litter, passed_over
 
 _LARGEST = 256 * 1024 * 1024
 _LARGEST_UNPACKED = 1024 * 1024 * 1024
@@ -21,7 +22,9 @@ Reader = Callable[[Document, str], Iterator[Article | Unreadable]]
 def read_zip(
     document: Document, knows: Callable[[str], object], read: Reader
 ) -> Iterator[Article | Unreadable]:
-    """Reads the members of an archive that some reader knows, in the order of their names.
+    """Reads the members of an archive, in the order of their names.
+
+    Those that no reader knows are passed over, and told as such.
 
     Args:
         document: The archive.
@@ -49,11 +52,12 @@ def read_zip(
     with archive:
         for member in members:
             parts = PurePosixPath(member.filename).parts
-            if member.is_dir() or any(part.startswith((".", "__MACOSX")) for part in parts):
-                continue
-            if not knows(member.filename):
+            if member.is_dir() or any(map(is_litter, parts)):
                 continue
             inner = "/".join(part for part in (document.inner, member.filename) if part)
+            if not knows(member.filename):
+                yield passed_over(f"{document.path}/{inner}", member.filename)
+                continue
             try:
                 with archive.open(member) as stream:
                     yield from read(

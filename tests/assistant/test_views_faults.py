@@ -8,7 +8,7 @@ from assistant.views import faults
 from assistant.views.wording import Wording
 from vectorstore.dense import ChromaUnavailableError
 from vectorstore.embeddings import EmbeddingModelError
-from vectorstore.index import DiskFullError
+from vectorstore.full_disk import DiskFullError
 
 
 @pytest.mark.parametrize(
