@@ -20,13 +20,13 @@ class DiskFullError(RuntimeError):
 def is_full(error: BaseException | None) -> bool:
     """Tells whether an error, or what caused it, is a full disk."""
     while error is not None:
-        if _says_full(error):
+        if _says_full(error) or _says_full(getattr(error, "orig", None)):  # SQLAlchemy's
             return True
         error = error.__cause__ or error.__context__
     return False
 
 
-def _says_full(error: BaseException) -> bool:
+def _says_full(error: BaseException | None) -> bool:
     if isinstance(error, OSError) and error.errno is not None:
         return error.errno in _FULL
     if isinstance(error, sqlite3.Error):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant import settings
 from assistant.indexing import IndexReport, index_paths
 from vectorstore.index import Index
 
@@ -214,6 +215,17 @@ def test_a_file_of_an_unread_kind_that_is_named_is_told_with_a_remedy(
             " .pdf.",
         ),
     ]
+
+
+@pytest.mark.parametrize("allowed", [False, True])
+def test_an_address_inside_a_private_network_is_read_when_the_settings_say_so(
+    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, allowed: bool
+) -> None:
+    secrets = tmp_path / "secrets.toml"
+    secrets.write_text(f"ISNAD_ALLOW_PRIVATE_URLS = {str(allowed).lower()}")
+    monkeypatch.setattr(settings, "SECRETS", secrets)
+    (failed,) = index_paths(index, ["http://127.0.0.1:9/"]).failed  # where nothing listens
+    assert failed.fault == ("unreachable" if allowed else "private")
 
 
 # Pruning
