@@ -337,13 +337,13 @@ def _settings(store: Path | None) -> Settings:
 
     try:
         return Settings() if store is None else Settings(store=store)
-    except (ValidationError, ValueError) as error:
+    except (ValidationError, ValueError, OSError) as error:
         _fail(f"The settings cannot be read: {error}")
 
 
 @contextmanager
 def _open(settings: Settings) -> Iterator[Index]:
-    from sqlalchemy.exc import OperationalError
+    from sqlalchemy.exc import DatabaseError
 
     from assistant.engine import open_index
     from corpus.paths import path_text
@@ -353,14 +353,14 @@ def _open(settings: Settings) -> Iterator[Index]:
     from vectorstore.full_disk import DiskFullError
 
     waiting = "Another process is writing to this index; waiting until it is done."
-    where = path_text(settings.store.absolute())
+    where = path_text(settings.store)
     other = "choose another with --store or ISNAD_STORE"
     try:
         with open_index(settings, lambda: typer.echo(waiting, err=True)) as opened:
             yield opened
     except (ChromaUnavailableError, DiskFullError, EmbeddingModelError, RerankerError) as error:
         _fail(str(error))
-    except OperationalError as error:
+    except DatabaseError as error:
         _fail(f"The database of {where} cannot be used ({error.orig}). Mend that, or {other}.")
     except UnicodeEncodeError:
         _fail(f"The folder {where} has a name that is not UTF-8: {other}.")

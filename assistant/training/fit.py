@@ -551,9 +551,9 @@ def found_of_translations(searched: Sequence[Searched], index: Index) -> dict[st
         sentences = [coverage(wanted, sentence) for sentence in sentences_of(hits[0])]
         shares = [[cover[n] >= TRANSLATED for n in known] for cover in sentences]
         found[one.pair] += max(shares, key=sum, default=[])
-    shares = {pair: float(np.mean(some)) for pair, some in sorted(found.items()) if some}
+    means = {pair: float(np.mean(some)) for pair, some in sorted(found.items()) if some}
     # Nothing is certain: odds of one to none have no logarithm.
-    return {pair: round(min(max(share, 0.01), 0.99), 3) for pair, share in shares.items()}
+    return {pair: round(min(max(share, 0.01), 0.99), 3) for pair, share in means.items()}
 
 
 def near(article: str) -> set[str]:
