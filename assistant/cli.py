@@ -531,8 +531,8 @@ def _print_report(console: Console, report: IndexReport) -> None:
     told = ", ".join(f"{getattr(report, name)} {name}" for name in counts)
     typer.echo(
         f"{report.found} found: {told}, {len(report.failed)} failed, "
-        f"{sum(report.passed_over.values())} passed over; {report.passages} passages in "
-        f"{report.seconds:.1f} s."
+        f"{sum(report.passed_over.values())} passed over; {report.removed} removed; "
+        f"{report.passages} passages in {report.seconds:.1f} s."
     )
     _print_passed_over(report)
     if report.left_out:
@@ -540,8 +540,6 @@ def _print_report(console: Console, report: IndexReport) -> None:
             f"{report.left_out} lines of pages are not part of a story and were set aside; "
             "`isnad articles show ID` lists them."
         )
-    if report.removed:
-        typer.echo(f"{report.removed} articles removed that are gone from their files or folders.")
     if report.missing:
         typer.echo(
             f"{len(report.missing)} articles are gone from their files or folders; --prune removes"

@@ -142,6 +142,7 @@ def test_index_tells_what_it_passed_over_and_what_to_do(isnad: Isnad, folder: Pa
     told = isnad("index", folder).splitlines()
     assert told[0].startswith(
         "8 found: 3 added, 0 updated, 0 unchanged, 0 duplicates, 0 failed, 5 passed over; "
+        "0 removed; "
     )
     assert told[1:] == [
         "5 files are of kinds that cannot be read, and passed over: 2 .odt, 1 .epub, 1 .xyz, "
@@ -196,6 +197,14 @@ def test_a_store_that_cannot_be_made_is_one_sentence(tmp_path: Path, folder: Pat
     assert isinstance(result.exception, SystemExit)
     assert f"{tmp_path}/file" in result.output
     assert "choose another with --store or ISNAD_STORE" in result.output
+
+
+def test_a_database_that_is_none_is_one_sentence(isnad: Isnad, folder: Path) -> None:
+    isnad.store.mkdir()
+    (isnad.store / "catalog.sqlite").write_bytes(b"no database" * 1000)
+    result = CliRunner().invoke(app, ["index", str(folder), "--store", str(isnad.store)])
+    assert (result.exit_code, type(result.exception)) == (1, SystemExit)
+    assert f"The database of {isnad.store} cannot be used (file is not a database)" in result.output
 
 
 def test_index_without_paths_takes_the_sample_articles(isnad: Isnad) -> None:
