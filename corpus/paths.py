@@ -18,10 +18,14 @@ _ESCAPED = re.compile("[\uf780-\uf7ff]")
 
 def path_text(path: str | os.PathLike[str]) -> str:
     """Writes a path as text: any UTF-8 one as it is, and others so that `path_of` knows them."""
+    try:
+        encoded = os.fsencode(path)
+    except UnicodeEncodeError:  # what was typed is no path that there can be
+        encoded = os.fspath(path).encode("utf-8", "surrogatepass")
     # A path that has such a character of its own is written byte by byte.
     raw = _ESCAPED.sub(
         lambda match: "".join(chr(_HALVES + byte) for byte in match[0].encode()),
-        os.fsencode(path).decode("utf-8", "surrogateescape"),
+        encoded.decode("utf-8", "surrogateescape"),
     )
     return re.sub("[\udc80-\udcff]", lambda match: chr(ord(match[0]) - _HALVES + _BYTES), raw)
 

@@ -122,7 +122,7 @@ def _named(path: Path) -> Unit:
     """Reads a file that was named, or says why not."""
     try:
         path.stat()
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # no name that a file can have
         return _nothing(path, "There is no such file or folder.", "missing")
     except OSError as error:
         return _nothing(path, f"It cannot be opened: {error.strerror}.", "closed")
