@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import io
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -32,6 +33,7 @@ app = typer.Typer(
 _articles = typer.Typer(help="Look at the stored articles.", invoke_without_command=True)
 app.add_typer(_articles, name="articles")
 
+_ENDINGS = 8  # of files passed over, that are told by themselves
 Store = Annotated[
     Path | None, typer.Option(help="Folder that holds the index.", envvar="ISNAD_STORE")
 ]
@@ -48,6 +50,14 @@ Language = Annotated[
 ]
 
 
+@app.callback()
+def _any_terminal() -> None:
+    # What a terminal cannot show is shown as \\uXXXX.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 @app.command()
 def index(
     paths: Annotated[
@@ -58,6 +68,10 @@ def index(
         bool,
         typer.Option("--prune", help="Remove articles that are gone from the files and folders."),
     ] = False,
+    prune_empty: Annotated[
+        bool,
+        typer.Option("--prune-empty", help="The same, also where a folder is empty now."),
+    ] = False,
     as_json: AsJson = False,
     store: Store = None,
 ) -> None:
@@ -65,13 +79,19 @@ def index(
     from assistant.indexing import SAMPLE_ARTICLES, Progress, index_paths
 
     console = _console()
-    with _open(store) as opened, console.status("Reading articles…") as status:
+    settings = _settings(store)
+    with _open(settings) as opened, console.status("Reading articles…") as status:
 
         def show(progress: Progress) -> None:
             status.update(f"{progress.read} articles read, {progress.stored} stored")
 
         report = index_paths(
-            opened, paths or [str(SAMPLE_ARTICLES)], None if as_json else show, prune=prune
+            opened,
+            paths or [str(SAMPLE_ARTICLES)],
+            None if as_json else show,
+            prune=prune or prune_empty,
+            prune_empty=prune_empty,
+            private_urls=settings.allow_private_urls,
         )
     if as_json:
         _print_json(_report_record(report))
@@ -98,21 +118,23 @@ def search(
 ) -> None:
     """Find the passages that bear on a question, best first."""
     filters = _filters(since, until, source, language)
-    with _open(store) as opened:
+    with _open(_settings(store)) as opened:
         _tell_unembedded(opened)
         if batch is None:
-            record = _search_record(_required(question), opened, top, filters)
+            asked = _required(question)
+            record = _search_record(asked, opened.search(asked, top, filters))
             if as_json:
                 _print_json(record)
             else:
                 _print_passages(record["passages"])
             return
         lines: list[str] = []
+        depth = top if run is None else max(100, top * 10)  # a run ranks articles, not passages
         for id_, text in _questions(batch):
-            record = _search_record(text, opened, top, filters)
-            _print_json({"id": id_, **record})
+            hits = opened.search(text, depth, filters)
+            _print_json({"id": id_, **_search_record(text, hits[:top])})
             if run is not None:
-                lines += _run_lines(id_, opened.search(text, max(100, top * 10), filters), top)
+                lines += _run_lines(id_, hits, top)
         if run is not None:
             run.write_text("".join(lines), encoding="utf-8")
 
@@ -131,7 +153,7 @@ def ask(
     """Answer a question from the articles, every sentence with the words that it rests on."""
     filters = _filters(since, until, source, language)
     settings = _settings(store)
-    with _open(store) as opened:
+    with _open(settings) as opened:
         _tell_unembedded(opened)
         if batch is not None:
             for id_, text in _questions(batch):
@@ -158,7 +180,7 @@ def chat(context: typer.Context, store: Store = None) -> None:
 @app.command()
 def embed(store: Store = None) -> None:
     """Embed all articles with the chosen embedding model, which answers from then on."""
-    with _open(store) as opened:
+    with _open(_settings(store)) as opened:
         if not (left := opened.unembedded()):
             typer.echo(f"Every article is embedded with {opened.answering_model}.")
             return
@@ -224,7 +246,7 @@ def articles(context: typer.Context, as_json: AsJson = False, store: Store = Non
 @_articles.command("list")
 def list_articles(as_json: AsJson = False, store: Store = None) -> None:
     """List all articles, newest first."""
-    with _open(store) as opened:
+    with _open(_settings(store)) as opened:
         records = [
             {
                 "id": article.id,
@@ -252,7 +274,7 @@ def list_articles(as_json: AsJson = False, store: Store = None) -> None:
 @_articles.command("show")
 def show_article(article_id: str, as_json: AsJson = False, store: Store = None) -> None:
     """Show one article and what was left out of its page."""
-    with _open(store) as opened:
+    with _open(_settings(store)) as opened:
         article = opened.article(article_id)
         if article is None:
             _fail(f"There is no article with the id {article_id!r}; `isnad articles list` has all.")
@@ -298,7 +320,7 @@ def show_article(article_id: str, as_json: AsJson = False, store: Store = None) 
 @_articles.command("remove")
 def remove_article(article_id: str, as_json: AsJson = False, store: Store = None) -> None:
     """Remove one article from the index; its file stays."""
-    with _open(store) as opened:
+    with _open(_settings(store)) as opened:
         removed = opened.remove([article_id])
     if as_json:
         _print_json({"removed": removed})
@@ -316,31 +338,37 @@ def _settings(store: Path | None) -> Settings:
 
     try:
         return Settings() if store is None else Settings(store=store)
-    except (ValidationError, ValueError) as error:
+    except (ValidationError, ValueError, OSError) as error:
         _fail(f"The settings cannot be read: {error}")
 
 
 @contextmanager
-def _open(store: Path | None) -> Iterator[Index]:
-    from sqlalchemy.exc import OperationalError
+def _open(settings: Settings) -> Iterator[Index]:
+    from sqlalchemy.exc import DatabaseError
 
     from assistant.engine import open_index
+    from corpus.paths import path_text
     from vectorstore.cross_encoder import RerankerError
     from vectorstore.dense import ChromaUnavailableError
     from vectorstore.embeddings import EmbeddingModelError
-    from vectorstore.index import DiskFullError
+    from vectorstore.full_disk import DiskFullError
 
     waiting = "Another process is writing to this index; waiting until it is done."
-    settings = _settings(store)
-    opened = open_index(settings, lambda: typer.echo(waiting, err=True))
+    where = path_text(settings.store)
+    other = "choose another with --store or ISNAD_STORE"
     try:
-        yield opened
+        with open_index(settings, lambda: typer.echo(waiting, err=True)) as opened:
+            yield opened
     except (ChromaUnavailableError, DiskFullError, EmbeddingModelError, RerankerError) as error:
         _fail(str(error))
-    except OperationalError as error:
-        _fail(f"The database of {opened.store} cannot be used: {error.orig}")
-    finally:
-        opened.close()
+    except DatabaseError as error:
+        _fail(f"The database of {where} cannot be used ({error.orig}). Mend that, or {other}.")
+    except UnicodeEncodeError:
+        _fail(f"The folder {where} has a name that is not UTF-8: {other}.")
+    except OSError as error:
+        named = path_text(error.filename) if error.filename else where
+        what = error.strerror or type(error).__name__
+        _fail(f"{named} cannot be used: {what}. If it is the folder of the index, {other}.")
 
 
 def _tell_unembedded(opened: Index) -> None:
@@ -404,13 +432,13 @@ def _day(text: str | None) -> dt.date | None:
 
 
 def _report_record(report: IndexReport) -> dict[str, Any]:
-    record = dataclasses.asdict(report)
+    record = {"found": report.found, **dataclasses.asdict(report)}
     record["missing"] = len(report.missing)
     record["seconds"] = round(report.seconds, 3)
     return record
 
 
-def _search_record(question: str, opened: Index, top: int, filters: Filters) -> dict[str, Any]:
+def _search_record(question: str, hits: Sequence[Hit]) -> dict[str, Any]:
     return {
         "question": question,
         "passages": [
@@ -428,7 +456,7 @@ def _search_record(question: str, opened: Index, top: int, filters: Filters) -> 
                 "score": round(hit.relevance, 4),
                 "excerpt": hit.passage.text,
             }
-            for rank, hit in enumerate(opened.search(question, top, filters), start=1)
+            for rank, hit in enumerate(hits, start=1)
         ],
     }
 
@@ -495,7 +523,12 @@ def _console(*, error: bool = True) -> Console:
 
 
 def _print_json(value: object) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    line = json.dumps(value, ensure_ascii=False)
+    try:
+        line.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        line = json.dumps(value)
+    sys.stdout.write(line + "\n")
     sys.stdout.flush()
 
 
@@ -506,12 +539,14 @@ def _plain(value: object) -> str:
 def _print_report(console: Console, report: IndexReport) -> None:
     for failure in report.failed:
         console.print(f"{failure.path}: {failure.reason}", soft_wrap=True)
-    counts = ("added", "updated", "unchanged", "removed", "duplicates")
+    counts = ("added", "updated", "unchanged", "duplicates")
     told = ", ".join(f"{getattr(report, name)} {name}" for name in counts)
     typer.echo(
-        f"{told}, {len(report.failed)} failed; {report.passages} passages in "
-        f"{report.seconds:.1f} s."
+        f"{report.found} found: {told}, {len(report.failed)} failed, "
+        f"{sum(report.passed_over.values())} passed over; {report.removed} removed; "
+        f"{report.passages} passages in {report.seconds:.1f} s."
     )
+    _print_passed_over(report)
     if report.left_out:
         typer.echo(
             f"{report.left_out} lines of pages are not part of a story and were set aside; "
@@ -522,6 +557,22 @@ def _print_report(console: Console, report: IndexReport) -> None:
             f"{len(report.missing)} articles are gone from their files or folders; --prune removes"
             " them from the index."
         )
+
+
+def _print_passed_over(report: IndexReport) -> None:
+    if not report.passed_over:
+        return
+    from corpus.readers.unread import remedies
+
+    number = sum(report.passed_over.values())
+    most = list(report.passed_over.items())[:_ENDINGS]
+    told = [f"{count} {ending or 'without an ending'}" for ending, count in most]
+    if rest := number - sum(count for _, count in most):
+        told.append(f"{rest} of other kinds")
+    files = "file is of a kind" if number == 1 else "files are of kinds"
+    typer.echo(f"{number} {files} that cannot be read, and passed over: {', '.join(told)}.")
+    for remedy in remedies([ending for ending, _ in most]):
+        typer.echo(f"  {remedy}")
 
 
 def _print_passages(passages: list[dict[str, Any]]) -> None:

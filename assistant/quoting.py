@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from assistant.answer import Answer, Citation, Figure, Sentence, Source
 from assistant.facts import Fact, FactKind, facts, known_names
-from assistant.ranking import Candidate, compared, features, fitted, nearest, new_to
+from assistant.ranking import Candidate, Fitted, compared, features, fitted, nearest, new_to
 from assistant.silence import MANY, answering
 from assistant.speech import asked_speaker, leans, reports_speech, says
 from assistant.support import same
@@ -140,13 +140,16 @@ def quote(
 
 
 def rank_sentences(
-    question: Question, hits: Sequence[Hit], wanted: Mapping[str, Wanted]
+    question: Question,
+    hits: Sequence[Hit],
+    wanted: Mapping[str, Wanted],
+    weights: Fitted | None = None,
 ) -> list[_Scored]:
-    """Scores the sentences of the passages, best first."""
+    """Scores the sentences of the passages, best first; by the weights that ship, or others."""
     found = candidates(hits)
     sentences = [candidate for _, _, _, candidate in found]
     values = [features(question, wanted[one.language], one) for one in sentences]
-    weights = fitted()
+    weights = weights or fitted()
     scored = [
         _Scored(hit, start, end, candidate, weights.score(value))
         for (hit, start, end, candidate), value in zip(

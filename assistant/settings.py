@@ -31,6 +31,9 @@ class Settings(BaseSettings):
     database_url: str | None = Field(None, description="SQLAlchemy URL; SQLite in the store.")
     chroma_url: str | None = Field(None, description="Address of a Chroma server.")
     chroma_token: str | None = Field(None, description="Bearer token for the Chroma server.")
+    allow_private_urls: bool = Field(
+        False, description="Whether pages inside a private network may be read."
+    )
     chat_model: str | None = Field(
         None, description="Language model, as 'provider:model'; without one, answers quote."
     )

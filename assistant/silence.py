@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from assistant.ranking import fitted
+from assistant.ranking import Fitted, fitted
 from assistant.support import names_someone
 from corpus.sentences import sentence_spans
 from corpus.words import stem
@@ -97,8 +97,9 @@ def evidence(
     wanted: Wanted,
     best_sentence: float,
     among: int = MANY,
+    weights: Fitted | None = None,
 ) -> dict[str, float] | None:
-    """What bears on whether the passages answer, by name.
+    """What bears on whether the passages answer, by name; by the weights that ship, or others.
 
     None where there is no passage in the language.
     """
@@ -106,7 +107,7 @@ def evidence(
     if not own:
         return None
     if language != question.language:
-        return _across(question, own, language, wanted)
+        return _across(question, own, language, wanted, weights or fitted())
     read = [read_text(f"{hit.article.title}\n{hit.passage.text}", language) for hit in own]
     covered = [_told(wanted, coverage(wanted, text)) for text in read]
     first = max(range(len(own)), key=covered.__getitem__)
@@ -136,7 +137,7 @@ def evidence(
 
 
 def _across(
-    question: Question, hits: Sequence[Hit], language: str, wanted: Wanted
+    question: Question, hits: Sequence[Hit], language: str, wanted: Wanted, weights: Fitted
 ) -> dict[str, float]:
     """The same of passages in another language: of the sentence that speaks most for an answer.
 
@@ -144,7 +145,7 @@ def _across(
     as was measured for the two languages, and in any other sentence as long, as often as they stand
     in the language at large. A word that the table does not hold tells nothing by its absence.
     """
-    usual = fitted().across.found.get(f"{question.language} {language}", _FOUND)
+    usual = weights.across.found.get(f"{question.language} {language}", _FOUND)
     best = None
     for hit in hits:
         for sentence in sentences_of(hit):

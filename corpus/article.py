@@ -39,7 +39,7 @@ class Article:
         date_origin: Where ``date`` was found ("front matter", "byline", "metadata", "address"),
             followed by the words as written where that helps.
         language: ISO 639-1 (or 639-3 where there is none) code of the story's language.
-        path: The file that it was read from, absolute.
+        path: The file that it was read from, absolute, as `corpus.paths.path_text` writes it.
         url: Its address on the web.
         left_out: What the page carried besides the story.
     """

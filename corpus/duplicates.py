@@ -50,7 +50,8 @@ class Fingerprint:
 
 def fingerprint(article: Article) -> Fingerprint:
     """Gives what tells the copies of an article."""
-    found = forms(article.text)
+    # A text of signs alone has no words to go by.
+    found = forms(article.text) or article.text.split()
     return Fingerprint(hashlib.sha256(" ".join(found).encode()).hexdigest(), _sketch(found))
 
 

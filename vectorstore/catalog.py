@@ -269,18 +269,34 @@ class Catalog:
             connection.execute(table.delete().where(one_of(column, article_ids)))
         return before
 
-    def record_copy(self, article_id: str, path: str) -> None:
-        """Notes that a file holds the same story as a stored article."""
+    def record_copies(self, copies: Iterable[tuple[str, str]]) -> None:
+        """Notes that files hold the same stories as stored articles.
+
+        Args:
+            copies: The article's id and the file's path, of each.
+        """
+        wanted = set(copies)
         with self._writing() as connection:
-            row = {"article_id": article_id, "path": path}
-            if not connection.scalar(sa.select(_copies.c.path).filter_by(**row)):
-                connection.execute(_copies.insert().values(**row))
+            query = sa.select(_copies).where(
+                one_of(_copies.c.article_id, {id_ for id_, _ in wanted})
+            )
+            known = {(row.article_id, row.path) for row in connection.execute(query)}
+            rows = [{"article_id": id_, "path": path} for id_, path in sorted(wanted - known)]
+            if rows:
+                connection.execute(_copies.insert(), rows)
 
     def copies(self, article_id: str) -> list[str]:
         """Paths of further files that hold the same story."""
+        return self.copies_of([article_id]).get(article_id, [])
+
+    def copies_of(self, article_ids: Iterable[str]) -> dict[str, list[str]]:
+        """Paths of further files that hold the same stories as some articles, by article."""
+        query = sa.select(_copies).where(one_of(_copies.c.article_id, article_ids))
+        found: dict[str, list[str]] = {}
         with self._engine.connect() as connection:
-            query = sa.select(_copies.c.path).where(_copies.c.article_id == article_id)
-            return list(connection.scalars(query.order_by(_copies.c.path)))
+            for row in connection.execute(query.order_by(_copies.c.path)):
+                found.setdefault(row.article_id, []).append(row.path)
+        return found
 
     def reports(self, article_ids: Iterable[str]) -> dict[str, str]:
         """Each article's report: near copies share it, an article that stands alone is its own."""
@@ -298,12 +314,15 @@ class Catalog:
         with self._engine.connect() as connection:
             return {row[0]: Stored(*row[1:]) for row in connection.execute(query)}
 
-    def by_fingerprint(self, fingerprints: Iterable[str]) -> dict[str, str]:
-        """The id of a stored article for each of the given fingerprints that is stored."""
+    def holders(self, fingerprints: Iterable[str]) -> dict[str, dict[str, str | None]]:
+        """For each fingerprint, the articles stored with it, by id, and the file of each."""
         key = _articles.c.fingerprint
-        query = sa.select(key, _articles.c.id).where(one_of(key, fingerprints))
+        query = sa.select(key, _articles.c.id, _articles.c.path).where(one_of(key, fingerprints))
+        found: dict[str, dict[str, str | None]] = {}
         with self._engine.connect() as connection:
-            return {row[0]: row[1] for row in connection.execute(query)}
+            for text, id_, path in connection.execute(query.order_by(_articles.c.id)):
+                found.setdefault(text, {})[id_] = path
+        return found
 
     def article(self, article_id: str) -> Article | None:
         """One article, or None where there is none of that id."""

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 import numpy as np
 import numpy.typing as npt
 
 from vectorstore.catalog import Change
-from vectorstore.embeddings import Embedder
+from vectorstore.embeddings import Embedder, EmbeddingModelError
+from vectorstore.full_disk import DiskFullError, is_full
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -32,6 +34,10 @@ Vectors = npt.NDArray[np.float32]
 
 class ChromaUnavailableError(RuntimeError):
     """Chroma cannot be reached or its files cannot be read; the message says what to do."""
+
+
+class _Encode(Protocol):
+    def __call__(self, texts: Sequence[str], /) -> Vectors: ...
 
 
 class Dense:
@@ -68,7 +74,7 @@ class Dense:
             from chromadb.config import Settings
 
             settings = Settings(anonymized_telemetry=False)
-            try:
+            with self._chroma():
                 if isinstance(self.place, Path):
                     self.place.mkdir(parents=True, exist_ok=True)
                     self._client = chromadb.PersistentClient(str(self.place), settings=settings)
@@ -89,12 +95,33 @@ class Dense:
                     embedding_function=None,
                     configuration={"hnsw": {"space": "cosine", "ef_search": 200}},
                 )
-            except Exception as error:
-                self.close()
-                raise self._unavailable(error) from error
         return self._collection
 
-    def _unavailable(self, error: Exception) -> ChromaUnavailableError:
+    @contextmanager
+    def _chroma(self) -> Iterator[None]:
+        """Says what is the matter with Chroma. Nothing but calls of Chroma may stand inside."""
+        import httpx
+        from chromadb.errors import ChromaError
+
+        try:
+            yield
+        # Its client tells of a server in a ValueError, and when it is opened again after it
+        # could not be, it has not all of its attributes.
+        except (ChromaError, httpx.HTTPError, OSError, ValueError, AttributeError) as error:
+            self.close()  # so that the next question tries anew
+            raise self._unavailable(error) from error
+
+    def _unavailable(self, error: Exception) -> ChromaUnavailableError | DiskFullError:
+        if is_full(error):
+            return DiskFullError(
+                f"The disk that holds {self.place} is full. The articles are still there; free "
+                "some space and do this again."
+            )
+        if isinstance(self.place, Path) and isinstance(error, OSError):
+            return ChromaUnavailableError(
+                f"The folder {self.place} cannot be used ({error.strerror}). See that it is a "
+                "folder that you may write to, and do this again."
+            )
         if isinstance(self.place, Path):
             advice = "Delete that folder; it is rebuilt from the catalog at the next start."
             return ChromaUnavailableError(
@@ -170,21 +197,17 @@ class Dense:
             for passage in change.passages
         ]
         stale = [stale_id for change in changes for stale_id in change.stale_ids]
-        try:
+        texts = [
+            f"{title}\n{passage.text}" if title else passage.text for passage, title in passages
+        ]
+        vectors = self._encode(self._embedder.encode_passages, texts) if texts else None
+        ids = [passage.id for passage, _ in passages]
+        with self._chroma():
             self._wait(_LONG_PATIENCE)
-            if passages:
-                vectors = self._embedder.encode_passages(
-                    [
-                        f"{title}\n{passage.text}" if title else passage.text
-                        for passage, title in passages
-                    ]
-                )
-                for start in range(0, len(passages), 2000):
+            if vectors is not None:
+                for start in range(0, len(ids), 2000):
                     some = slice(start, start + 2000)
-                    collection.upsert(
-                        ids=[passage.id for passage, _ in passages[some]],
-                        embeddings=vectors[some],
-                    )
+                    collection.upsert(ids=ids[some], embeddings=vectors[some])
             for start in range(0, len(stale), 500):
                 collection.delete(ids=stale[start : start + 500])
             if changes:
@@ -196,9 +219,19 @@ class Dense:
                     }
                 )
             self._wait(_PATIENCE)
+
+    def _encode(self, encode: _Encode, texts: Sequence[str]) -> Vectors:
+        """Embeds texts, and says so when it is the model that fails."""
+        try:
+            return encode(texts)
+        except EmbeddingModelError:
+            raise
         except Exception as error:
-            self.close()
-            raise self._unavailable(error) from error
+            raise EmbeddingModelError(
+                f"The embedding model {self.model} failed ({type(error).__name__}: {error}). "
+                "Articles and vectors are whole, and what is missing is embedded at the next "
+                "start; another model can be named with ISNAD_EMBEDDING_MODEL."
+            ) from error
 
     def vectors(self, ids: Sequence[str]) -> tuple[list[str], Vectors]:
         """Those of the given passages that are stored, and their vectors, in the same order."""
@@ -206,11 +239,8 @@ class Dense:
             return [], np.zeros((0, self._embedder.dimensions), np.float32)
         with self._gate:
             collection = self._open()
-            try:
+            with self._chroma():
                 found = collection.get(ids=list(ids), include=["embeddings"])
-            except Exception as error:
-                self.close()  # so that the next question tries anew
-                raise self._unavailable(error) from error
         return found["ids"], np.asarray(found["embeddings"], np.float32)
 
     def among(
@@ -219,7 +249,7 @@ class Dense:
         """As `search`, but among passages whose vectors are at hand: exact, one by one."""
         if not ids:
             return []
-        cosines = vectors @ self._embedder.encode_queries([question])[0]
+        cosines = vectors @ self._encode(self._embedder.encode_queries, [question])[0]
         best = np.argsort(-cosines, kind="stable")[:top]
         spread = self._embedder.spread
         return [(ids[at], 1.0 - float(1.0 - cosines[at]) * spread) for at in best]
@@ -240,20 +270,17 @@ class Dense:
         """
         if allowed is not None and not allowed:
             return []
-        vector = self._embedder.encode_queries([question])
+        vector = self._encode(self._embedder.encode_queries, [question])
         options: dict[str, Any] = {"ids": list(allowed)} if allowed is not None else {}
         with self._gate:
             collection = self._open()
-            try:
+            with self._chroma():
                 result = collection.query(
                     query_embeddings=vector,
                     n_results=top if allowed is None else min(top, len(allowed)),
                     include=["distances"],
                     **options,
                 )
-            except Exception as error:
-                self.close()  # so that the next question tries anew
-                raise self._unavailable(error) from error
         distances = result["distances"]
         if distances is None:
             return []

@@ -6,6 +6,7 @@ import logging
 import math
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
@@ -17,15 +18,16 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from filelock import FileLock, Timeout
 
 from corpus.article import Article, Passage
-from corpus.duplicates import Fingerprint, fingerprint
 from corpus.metadata import passage_language
 from corpus.passages import passages
 from vectorstore.background import BackgroundFrequencies
-from vectorstore.catalog import ArticleSummary, Catalog, digest
+from vectorstore.catalog import ArticleSummary, Catalog
 from vectorstore.cross_encoder import Judge, load_cross_encoder
 from vectorstore.dense import Dense
 from vectorstore.embeddings import BUNDLED, Embedder, EmbeddingModelError, load_embedder
+from vectorstore.full_disk import DiskFullError, is_full
 from vectorstore.fusion import Found, diversify, fuse
+from vectorstore.intake import Intake
 from vectorstore.lexical import Lexical
 from vectorstore.lexical_process import LexicalProcess, LexicalProcessError
 from vectorstore.query import Filters, Hit
@@ -56,28 +58,14 @@ _EMBEDDED = 64  # articles embedded anew between two looks at who else wants to 
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
-    """An article whose id a different story in another file already has.
-
-    Attributes:
-        article_id: The id that both give.
-        path: The file that was not stored.
-        holder: The file whose article is stored under the id.
-    """
-
-    article_id: str
-    path: str
-    holder: str
-
-
-@dataclass(frozen=True, slots=True)
 class Added:
     """What `Index.add` did, in articles.
 
     Attributes:
         duplicates: Articles that hold the same story as one already stored, or one before them.
         passages: How many passages the added and updated articles were cut into.
-        conflicts: Articles that were not stored because another file has taken their ids.
+        homeless: Files that were known to hold a copy of an article that has changed since. What
+            they hold is stored nowhere now, and has to be read and added once more.
     """
 
     added: int = 0
@@ -85,7 +73,7 @@ class Added:
     updated: int = 0
     duplicates: int = 0
     passages: int = 0
-    conflicts: tuple[Conflict, ...] = ()
+    homeless: tuple[str, ...] = ()
 
     def __add__(self, other: Added) -> Added:
         return Added(*(getattr(self, name) + getattr(other, name) for name in type(self).__slots__))
@@ -93,10 +81,6 @@ class Added:
 
 _DONE: Future[None] = Future()
 _DONE.set_result(None)
-
-
-class DiskFullError(RuntimeError):
-    """There is no room to write; the message says where and what to do."""
 
 
 class Index:
@@ -436,21 +420,28 @@ class Index:
         self,
         articles: Iterable[Article],
         progress: Callable[[Added], None] | None = None,
+        *,
+        seen: set[str] | None = None,
     ) -> Added:
         """Stores articles and makes them findable; those that did not change cost little.
+
+        Two stories under one id are both stored: `vectorstore.intake` says how.
 
         Args:
             articles: In any number; they are taken in batches.
             progress: Called after each batch with what was done so far.
+            seen: Gets the ids under which the articles are stored, save those of duplicates.
         """
         total = Added()
         with self._exclusive():
             stream = iter(articles)
+            intake = Intake(self.catalog)
+            changed: dict[str, set[str]] = {}
             size, findable = _BATCH, _DONE
             try:
                 while batch := list(islice(stream, size)):
                     started = time.monotonic()
-                    done = self._put(batch)
+                    done = self._put(batch, intake, changed)
                     if len(batch) == size and not self._words_apart and done.added + done.updated:
                         self._words_apart = self._lexical_process()
                     # Its words are written while the next batch is read.
@@ -466,42 +457,54 @@ class Index:
                     findable.result()
                 finally:
                     self._end_lexical_process()
+            if seen is not None:
+                seen |= intake.seen
+            if superseded := intake.superseded():
+                self.catalog.remove(superseded)
+                self._catch_up()
+            for text in self.catalog.holders(changed):
+                del changed[text]
             if progress:
                 progress(total)
-        return total
+        return replace(total, homeless=tuple(sorted(set().union(*changed.values()))))
 
-    def _put(self, batch: Sequence[Article]) -> Added:
-        prints = {article.id: fingerprint(article) for article in batch}
-        stored = self.catalog.stored(prints)
-        twins = self.catalog.by_fingerprint(print_.exact for print_ in prints.values())
-        unchanged = updated = duplicates = 0
-        entries: dict[str, tuple[Article, Fingerprint, Sequence[Passage]]] = {}
-        copies: list[tuple[str, str]] = []
-        conflicts: list[Conflict] = []
-        for article in batch:
-            known, print_ = stored.get(article.id), prints[article.id]
-            if known and known.digest == digest(article):
-                unchanged += 1
-            elif (known is None or _elsewhere(known.path, article.path)) and print_.exact in twins:
-                duplicates += 1
-                copies.append((twins[print_.exact], article.path or article.id))
-            elif known and known.path and _elsewhere(known.path, article.path):
-                conflicts.append(Conflict(article.id, article.path or "", known.path))
-            else:
-                updated += article.id in stored
-                entries[article.id] = (article, print_, passages(article))
-                twins.setdefault(print_.exact, article.id)
+    def _put(self, batch: Sequence[Article], intake: Intake, changed: dict[str, set[str]]) -> Added:
+        """Stores what is new or changed.
+
+        Args:
+            batch: The articles.
+            intake: Decides what becomes of them.
+            changed: Gets the texts that were overwritten, and the files with copies of them.
+        """
+        decisions = intake.decide(batch)
+        entries = [
+            (decision.article, decision.print, passages(decision.article))
+            for decision in decisions
+            if decision.outcome in ("added", "updated")
+        ]
+        replaced = {d.holder: d.replaced for d in decisions if d.outcome == "updated"}
+        copies = self.catalog.copies_of(replaced)
         if entries:
-            self.catalog.put(list(entries.values()))
-        for article_id, path in copies:
-            self.catalog.record_copy(article_id, path)
+            self.catalog.put(entries)
+        known = [
+            (decision.holder, decision.article.path or decision.article.id)
+            for decision in decisions
+            if decision.outcome == "duplicate"
+        ]
+        for id_, paths in copies.items():
+            if text := replaced[id_]:
+                changed.setdefault(text, set()).update(paths)
+            else:  # the copies are of its text, which is the same
+                known += [(id_, path) for path in paths]
+        if known:
+            self.catalog.record_copies(known)
+        counts = Counter(decision.outcome for decision in decisions)
         return Added(
-            added=len(entries) - updated,
-            unchanged=unchanged,
-            updated=updated,
-            duplicates=duplicates,
-            passages=sum(len(entry[2]) for entry in entries.values()),
-            conflicts=tuple(conflicts),
+            added=counts["added"],
+            unchanged=counts["unchanged"],
+            updated=counts["updated"],
+            duplicates=counts["duplicate"],
+            passages=sum(len(entry[2]) for entry in entries),
         )
 
     def remove(self, article_ids: Sequence[str]) -> int:
@@ -533,7 +536,7 @@ class Index:
                 self._catch_up()
                 yield
         except Exception as error:
-            if _is_full(error):
+            if is_full(error):
                 raise DiskFullError(
                     f"The disk that holds {self.store} is full. Articles that were stored before "
                     "are still there; free some space and do this again."
@@ -598,21 +601,6 @@ class Index:
             self._words_apart.close()
             self._words_apart = None
             self._lexical.reload()
-
-
-def _is_full(error: BaseException | None) -> bool:
-    """Tells whether an error, or what caused it, is a full disk."""
-    while error is not None:
-        said = str(error).casefold()
-        if "no space left" in said or "disk is full" in said or "disk quota" in said:
-            return True
-        error = error.__cause__ or error.__context__
-    return False
-
-
-def _elsewhere(known: str | None, path: str | None) -> bool:
-    """Tells whether a stored article came from another file, one that is still there."""
-    return known is not None and path is not None and known != path and Path(known).exists()
 
 
 def _article_id(passage_id: str) -> str:

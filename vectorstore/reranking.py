@@ -85,27 +85,22 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Linear weights over `FEATURES`, of questions in the passage's language or in another.
+    """Linear weights by the names of `FEATURES`, and a "bias".
 
     Attributes:
         order: What a passage is ordered by; comparable within one question only.
         relevance: The logit of how likely a passage is to be right.
     """
 
-    order: tuple[float, ...]
-    relevance: tuple[float, ...]
+    order: Mapping[str, float]
+    relevance: Mapping[str, float]
 
 
 @lru_cache(maxsize=1)
 def fitted() -> Mapping[str, Weights]:
-    """The weights that ship: of questions in their "own" language, and "across" languages.
-
-    Each row is a bias and a weight for each of `FEATURES`.
-    """
+    """The weights that ship: of questions in their "own" language, and "across" languages."""
     read = json.loads(WEIGHTS.read_text("utf-8"))
-    return {
-        kind: Weights(tuple(one["order"]), tuple(one["relevance"])) for kind, one in read.items()
-    }
+    return {kind: Weights(**weights) for kind, weights in read.items()}
 
 
 def rerank(
@@ -130,12 +125,19 @@ def rerank(
     if not candidates:
         return []
     rows = features(question, candidates, rarity, translate, likeness)
-    rows = np.concatenate([np.ones((len(rows), 1)), rows], axis=1)
-    weights = [fitted()[kind_of(question, one)] for one in candidates]
-    order = (rows * np.array([one.order for one in weights])).sum(axis=1)
-    logits = (rows * np.array([one.relevance for one in weights])).sum(axis=1)
+    weights = [fitted()[kind_of(question, candidate)] for candidate in candidates]
+    order = _weighted(rows, [of_kind.order for of_kind in weights])
+    logits = _weighted(rows, [of_kind.relevance for of_kind in weights])
     scores = 1 / (1 + (order.max() - order))  # keeps the order at any distance
     return list(zip(scores.tolist(), (1 / (1 + np.exp(-logits))).tolist(), strict=True))
+
+
+def _weighted(
+    rows: NDArray[np.float64], weights: Sequence[Mapping[str, float]]
+) -> NDArray[np.float64]:
+    table = np.array([[of_kind[name] for name in FEATURES] for of_kind in weights])
+    bias = np.array([of_kind["bias"] for of_kind in weights])
+    return np.asarray(bias + (rows * table).sum(axis=1))
 
 
 def kind_of(question: Question, candidate: Candidate) -> str:
@@ -172,20 +174,19 @@ def features(
             _places(stems, passage) if sure else []
             for stems, sure in zip(words.stems, hard, strict=True)
         ]
-        rows.append(
-            (
-                one.words,
-                one.meaning,
-                words.share(hard),
-                words.share(together),
-                words.share(above),
-                sum(x > 0.5 for x in inside) / max(1, len(inside)),
-                math.log1p(words.share([float(len(some)) for some in places])),
-                _nearness(places),
-                sentence,
-                math.log1p(len(passage.forms)),
-            )
-        )
+        values = {
+            "words": one.words,
+            "meaning": one.meaning,
+            "stems": words.share(hard),
+            "covered": words.share(together),
+            "headline": words.share(above),
+            "words covered": sum(x > 0.5 for x in inside) / max(1, len(inside)),
+            "repeated": math.log1p(words.share([float(len(some)) for some in places])),
+            "nearness": _nearness(places),
+            "best sentence": sentence,
+            "length": math.log1p(len(passage.forms)),
+        }
+        rows.append([values[name] for name in FEATURES])
     return np.array(rows)
 
 

@@ -1,6 +1,8 @@
 """Fits the weights in ``assistant/fitted.json``: which sentence answers, and when to be silent.
 
-Run ``python -m assistant.training.fit --arcd DIR --other DIR``. The first is a folder of BEIR's
+Run ``python -m assistant.training.fit --arcd DIR --other DIR --out DIR``. The weights are written
+to ``fitted.json`` in the last folder when all are fitted; who wants them to ship copies that file
+over the one beside `assistant.ranking`. The first is a folder of BEIR's
 layout whose queries carry gold answers with offsets (``answers[].text``, ``answers[].start``); only
 its train part is read, and asked over the whole collection through the product's own index. The
 other's articles answer none of these questions, and its queries none of these articles: together
@@ -20,11 +22,11 @@ import math
 import random
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,7 +60,6 @@ CODES = {
 """The languages of the queries across, by the names of their files."""
 
 Floats = NDArray[np.float64]
-Search = Callable[[str], list[Hit]]
 
 _HITS = 10
 _SENTENCE_PENALTY = 10.0
@@ -100,7 +101,6 @@ _SIGNS: dict[str, tuple[float | None, float | None]] = {
     ),
 }
 _NOTHING = Silence({}, 0.0)
-_UNTOLD: dict[str, Any] = {"weights": {}, "threshold": 0.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +315,7 @@ class Judged:
     counts: bool = True
 
 
-def fit_silence(judged: Sequence[Judged], *, across: bool = False) -> dict[str, Any]:
+def fit_silence(judged: Sequence[Judged], *, across: bool = False) -> Silence:
     """Fits a logistic regression over the evidence, and the threshold on its probability.
 
     Both sides weigh alike, and no evidence counts the other way than it should. The threshold
@@ -363,11 +363,7 @@ def fit_silence(judged: Sequence[Judged], *, across: bool = False) -> dict[str, 
         and len(values) >= _ENOUGH
         and (own := np.quantile(values, _REFUSED_OF_PAIR)) > least
     }
-    return {
-        "weights": {"bias": round(bias, 4), **named},
-        "threshold": round(float(least), 3),
-        "thresholds": thresholds,
-    }
+    return Silence({"bias": round(bias, 4), **named}, round(float(least), 3), thresholds)
 
 
 def collections(
@@ -413,7 +409,12 @@ def _found(text: str, index: Index, filters: Filters | None = None) -> Found:
 
 
 def evidence_of(
-    text: str, hits: Sequence[Hit], language: str, index: Index, among: int = MANY
+    text: str,
+    hits: Sequence[Hit],
+    language: str,
+    index: Index,
+    weights: Fitted,
+    among: int = MANY,
 ) -> dict[str, float] | None:
     """What bears on whether the hits in a language answer; None where there are none."""
     question = read_question(text)
@@ -422,9 +423,9 @@ def evidence_of(
     wanted = wanted_in(question, hits, index)
     best = 0.0
     if language == question.language:
-        ranked = rank_sentences(question, hits, wanted)
+        ranked = rank_sentences(question, hits, wanted, weights)
         best = ranked[0].score if ranked else 0.0
-    return evidence(question, hits, language, wanted[language], best, among)
+    return evidence(question, hits, language, wanted[language], best, among, weights)
 
 
 def read_across(folder: Path, *, report: bool) -> list[Across]:
@@ -521,13 +522,13 @@ def searched_across(
     return found
 
 
-def judged_across(searched: Sequence[Searched], index: Index) -> list[Judged]:
+def judged_across(searched: Sequence[Searched], index: Index, weights: Fitted) -> list[Judged]:
     """What bears on whether articles in another language answer."""
     return [
         Judged(
             "questions, ar en" if one.asked else one.pair,
             one.answered,
-            evidence_of(one.text, one.hits, one.target, index),
+            evidence_of(one.text, one.hits, one.target, index, weights),
             _AS_ASKED if one.asked else 1.0,
             counts=one.whole,
         )
@@ -550,7 +551,9 @@ def found_of_translations(searched: Sequence[Searched], index: Index) -> dict[st
         sentences = [coverage(wanted, sentence) for sentence in sentences_of(hits[0])]
         shares = [[cover[n] >= TRANSLATED for n in known] for cover in sentences]
         found[one.pair] += max(shares, key=sum, default=[])
-    return {pair: round(float(np.mean(some)), 3) for pair, some in sorted(found.items()) if some}
+    means = {pair: float(np.mean(some)) for pair, some in sorted(found.items()) if some}
+    # Nothing is certain: odds of one to none have no logarithm.
+    return {pair: round(min(max(share, 0.01), 0.99), 3) for pair, share in means.items()}
 
 
 def near(article: str) -> set[str]:
@@ -646,13 +649,15 @@ def quoted(answer: Answer, asked: Asked, most: int) -> bool:
     )
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Fits, or reports."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--arcd", type=Path, required=True)
     parser.add_argument("--other", type=Path, required=True)
-    parser.add_argument("--report", action="store_true")
-    options = parser.parse_args()
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--out", type=Path)
+    what.add_argument("--report", action="store_true")
+    options = parser.parse_args(arguments)
     asked = read_asked(options.arcd, "test" if options.report else "train")
     across = read_across(options.other, report=options.report)
     articles = {
@@ -676,28 +681,31 @@ def main() -> None:
         _say("asked and found")
         whole = [(one.text, one.hits) for one in found["whole, answered"][1]]
         if options.report:
+            weights = ranking.fitted()
             _report(asked, whole, taught, own)
         else:
-            _fit_sentences(asked, whole, taught, own)
+            weights = Fitted(fit_all_sentences(asked, whole, taught, own), _NOTHING, _NOTHING)
         judged = [
-            Judged(name, answered, evidence_of(one.text, one.hits, "ar", own, one.among))
+            Judged(name, answered, evidence_of(one.text, one.hits, "ar", own, weights, one.among))
             for name, (answered, questions) in found.items()
             for one in questions
         ]
         searched = searched_across(across, asked, own, others)
-        if options.report:
-            judged_too = judged_across(searched, own)
-        else:
-            kept = ranking.fitted().sentences
-            told = {"sentences": kept, "own": fit_silence(judged)}
-            pairs = {"found": found_of_translations(searched, own)}
-            _write({**told, "across": {**_UNTOLD, **pairs}})
-            judged_too = judged_across(searched, own)
-            _write({**told, "across": {**fit_silence(judged_too, across=True), **pairs}})
+        if not options.report:
+            # The evidence across languages goes by how often translations are found.
+            pairs = found_of_translations(searched, own)
+            weights = replace(
+                weights, own=fit_silence(judged), across=replace(_NOTHING, found=pairs)
+            )
+        judged_too = judged_across(searched, own, weights)
+        if not options.report:
+            told = fit_silence(judged_too, across=True)
+            weights = replace(weights, across=replace(told, found=pairs))
+            write(weights, options.out)
         _say("Silence, in one language:")
-        report(judged, ranking.fitted().own)
+        report(judged, weights.own)
         _say("Silence, across languages:")
-        report(judged_too, ranking.fitted().across)
+        report(judged_too, weights.across)
 
 
 def _report(
@@ -716,12 +724,13 @@ def _report(
     _say("across languages: {:.4f} first, {:.4f} of three".format(*figures))
 
 
-def _fit_sentences(
+def fit_all_sentences(
     asked: Sequence[Asked],
     whole: Sequence[tuple[str, list[Hit]]],
     taught: Sequence[Example],
     own: Index,
-) -> None:
+) -> dict[str, float]:
+    """The weights of sentences in the question's language, and in others."""
     examples = [
         example(one, hits, own) for one, (_, hits) in zip(asked, whole, strict=True) if hits
     ]
@@ -734,13 +743,16 @@ def _fit_sentences(
         less = {name: round(share * weight, 4) for name, weight in more.items()}
         figures = accuracy(taught, {**weights, **less})
         _say("across languages, {}: {:.4f} first, {:.4f} of three".format(share, *figures))
-    _write({"sentences": {**weights, **less}, "own": _UNTOLD, "across": _UNTOLD})
+    return {**weights, **less}
 
 
-def _write(weights: Mapping[str, Any]) -> None:
-    text = json.dumps(weights, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-    ranking.FITTED.write_text(text, encoding="utf-8")
-    ranking.fitted.cache_clear()
+def write(weights: Fitted, folder: Path) -> None:
+    """Writes weights as `assistant.ranking` reads them, whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(asdict(weights), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    new = folder / "fitted.json.new"
+    new.write_text(text, encoding="utf-8")
+    new.replace(folder / ranking.FITTED.name)
 
 
 def _say(line: str) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import gzip
 import os
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import IO, cast
 
 from corpus.article import Article
+from corpus.paths import path_text
 from corpus.readers.archives import read_zip
 from corpus.readers.document import Document, Fault, ReadError, Unreadable
 from corpus.readers.docx import read_docx
@@ -23,6 +25,7 @@ from corpus.readers.markdown import read_markdown
 from corpus.readers.pdf import read_pdf
 from corpus.readers.tables import read_csv, read_jsonl
 from corpus.readers.text import read_text
+from corpus.readers.unread import is_litter, passed_over, unread_reason
 from corpus.recurring import recurring_lines
 
 __all__ = ["FORMATS", "Unreadable", "is_address", "read"]
@@ -58,37 +61,74 @@ _LOOKED_AT = 200  # page dumps of a folder in which recurring lines are sought
 _LARGEST_DUMP = 1 << 20
 
 
-def read(paths: Iterable[Path | str]) -> Iterator[Article | Unreadable]:
+def read(
+    paths: Iterable[Path | str],
+    *,
+    private_urls: bool = False,
+    only: Collection[str] | None = None,
+) -> Iterator[Article | Unreadable]:
     """Reads files and folders.
 
     Args:
-        paths: Files, folders to walk, and web addresses. In a folder, hidden files and files
-            that no reader knows by their ending are passed over in silence; a file that is
-            named is read or reported.
+        paths: Files, folders to walk, and web addresses. What is named twice is read once.
+        private_urls: Whether addresses inside a private network may be read.
+        only: Of the files, read only these, as `corpus.paths.path_text` writes them.
 
     Yields:
         Articles, and a line for everything that gave none, in the order of the paths; those of
-        a folder in the order of their names.
+        a folder in the order of their names. Files in a folder that no reader knows have the
+        fault "unread"; hidden files and what systems leave behind are not told at all.
     """
-    for unit in units(paths):
+    for unit in units(paths, private_urls=private_urls, only=only):
         yield from unit()
 
 
-def units(paths: Iterable[Path | str]) -> Iterator[Unit]:
-    """What there is to read, in its order, each of which can be read by itself."""
+def units(
+    paths: Iterable[Path | str],
+    *,
+    private_urls: bool = False,
+    only: Collection[str] | None = None,
+) -> Iterator[Unit]:
+    """What there is to read, in its order, each of which can be read by itself; see `read`."""
+    seen: set[Path | str] = set()
     for given in paths:
-        path = Path(given).expanduser().absolute()
         if isinstance(given, str) and is_address(given):
-            yield partial(_read_address, given)
-        elif path.is_dir():
-            yield from _units_of(path)
-        elif not path.exists():
-            yield _nothing(path, "There is no such file or folder.", "missing")
-        elif reader_of(path.name) is None:
-            reason = "Files of this kind cannot be read; see the README for those that can."
-            yield _nothing(path, reason, "format")
-        else:
-            yield partial(_read_file, path)
+            if given not in seen and only is None:
+                yield partial(_read_address, given, private_urls)
+            seen.add(given)
+            continue
+        path = absolute(given)
+        for file, unit in _files(path) if _is_folder(path) else [(path, _named(path))]:
+            if file not in seen and (only is None or path_text(file) in only):
+                yield unit
+            seen.add(file)
+
+
+def absolute(path: Path | str) -> Path:
+    """The path from the root, without ``..`` and the like: a file has one such path."""
+    with contextlib.suppress(RuntimeError):  # a name that begins with a tilde, and no user's
+        path = Path(path).expanduser()
+    return Path(os.path.abspath(path))  # noqa: PTH100  (resolve would follow links)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # it lies in a folder that is closed
+        return False
+
+
+def _named(path: Path) -> Unit:
+    """Reads a file that was named, or says why not."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # no name that a file can have
+        return _nothing(path, "There is no such file or folder.", "missing")
+    except OSError as error:
+        return _nothing(path, f"It cannot be opened: {error.strerror}.", "closed")
+    if reader_of(path.name) is None:
+        return _nothing(path, unread_reason(path.name), "format")
+    return partial(_read_file, path)
 
 
 def is_address(text: str) -> bool:
@@ -101,28 +141,32 @@ def reader_of(name: str) -> Reader | None:
     return FORMATS.get(Path(name.lower().removesuffix(".gz")).suffix)
 
 
-def _units_of(folder: Path) -> Iterator[Unit]:
+def _files(folder: Path) -> Iterator[tuple[Path, Unit]]:
+    """The files of a folder tree, and the folders in it that cannot be opened."""
     closed: list[OSError] = []
     for here, folders, files in os.walk(folder, onerror=closed.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        paths = [Path(here, name) for name in sorted(files) if not name.startswith(".")]
+        folders[:] = sorted(name for name in folders if not is_litter(name))
+        paths = [Path(here, name) for name in sorted(files) if not is_litter(name)]
         dumps = [path for path in paths if reader_of(path.name) is read_text]
         recurring = cache(partial(_recurring, dumps))  # sought when the first of them is read
         for path in paths:
             if reader_of(path.name):
-                yield partial(_read_file, path, recurring)
+                yield path, partial(_read_file, path, recurring)
+            else:
+                yield path, partial(iter, [passed_over(path_text(path), path.name)])
     for error in closed:
-        yield _nothing(error.filename, f"It cannot be opened: {error.strerror}.", "closed")
+        path = Path(error.filename)
+        yield path, _nothing(path, f"It cannot be opened: {error.strerror}.", "closed")
 
 
-def _nothing(path: Path | str, reason: str, fault: Fault) -> Unit:
-    return partial(iter, [Unreadable(str(path), reason, fault)])
+def _nothing(path: Path, reason: str, fault: Fault) -> Unit:
+    return partial(iter, [Unreadable(path_text(path), reason, fault)])
 
 
-def _read_address(address: str) -> Iterator[Article | Unreadable]:
+def _read_address(address: str, private_urls: bool) -> Iterator[Article | Unreadable]:
     from corpus.readers.web import read_address
 
-    return read_address(address)
+    return read_address(address, private_urls=private_urls)
 
 
 def _recurring(paths: Sequence[Path]) -> frozenset[str]:
@@ -144,16 +188,17 @@ def _lines(path: Path) -> list[str]:
 def _read_file(
     path: Path, recurring: Callable[[], frozenset[str]] = frozenset
 ) -> Iterator[Article | Unreadable]:
-    if not path.is_file():  # a pipe or a device would never end
-        yield Unreadable(str(path), "It is not an ordinary file.", "closed")
-        return
     try:
+        if path.exists() and not path.is_file():  # a pipe or a device would never end
+            yield Unreadable(path_text(path), "It is not an ordinary file.", "closed")
+            return
         with path.open("rb") as stream:
             of_folder = recurring() if reader_of(path.name) is read_text else frozenset()
-            yield from read_document(Document(stream, str(path), recurring=of_folder), path.name)
+            document = Document(stream, path_text(path), recurring=of_folder)
+            yield from read_document(document, path.name)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        yield Unreadable(str(path), f"It cannot be opened: {reason}.", "closed")
+        yield Unreadable(path_text(path), f"It cannot be opened: {reason}.", "closed")
 
 
 def read_document(document: Document, name: str) -> Iterator[Article | Unreadable]:

@@ -26,7 +26,6 @@ Fault = Literal[
     "unreachable",  # no such site, or it does not answer
     "refused",  # the site answers, but gives no page
     "private",  # an address inside a private network
-    "taken",  # its id belongs to another article
 ]
 """What is the matter, for programs that say it in words of their own."""
 
@@ -65,7 +64,8 @@ class Document:
 
     Attributes:
         stream: The bytes, read from the beginning.
-        path: The file on disk, absolute; None for a page that was fetched.
+        path: The file on disk, as `corpus.paths.path_text` writes it; None for a page that was
+            fetched.
         inner: The place inside that file, where it is an archive.
         url: The page's address, where it is known.
         depth: How many archives it lies in.

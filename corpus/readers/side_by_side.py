@@ -30,7 +30,7 @@ _END: Literal[False] = False  # after all files
 
 
 def read_side_by_side(
-    paths: Sequence[Path | str], processes: int | None = None
+    paths: Sequence[Path | str], processes: int | None = None, *, private_urls: bool = False
 ) -> Generator[Article | Unreadable]:
     """Reads files and folders as `read` does; many of them in several processes.
 
@@ -39,14 +39,15 @@ def read_side_by_side(
     Args:
         paths: Files, folders and web addresses.
         processes: How many; by default one for each processor, and none for few files.
+        private_urls: Whether addresses inside a private network may be read.
     """
     if processes is None:
         many = sum(1 for _ in islice(units(paths), _MANY)) == _MANY
         processes = min(_MOST, os.cpu_count() or 1) if many else 1
     if processes < 2:
-        yield from read(paths)
+        yield from read(paths, private_urls=private_urls)
         return
-    helpers = [_start(paths, share, processes) for share in range(processes)]
+    helpers = [_start(paths, share, processes, private_urls) for share in range(processes)]
     try:
         for number in count():
             given = 0
@@ -63,13 +64,20 @@ def read_side_by_side(
             helper.kill()
             helper.wait()
             close_pipes(helper)
-    for unit in islice(units(paths), number, None):
+    for unit in islice(units(paths, private_urls=private_urls), number, None):
         yield from islice(unit(), given, None)
         given = 0
 
 
-def _start(paths: Sequence[Path | str], share: int, of: int) -> subprocess.Popen[bytes]:
-    job = {"paths": [str(path) for path in paths], "share": share, "of": of}
+def _start(
+    paths: Sequence[Path | str], share: int, of: int, private_urls: bool
+) -> subprocess.Popen[bytes]:
+    job = {
+        "paths": [str(path) for path in paths],
+        "share": share,
+        "of": of,
+        "private_urls": private_urls,
+    }
     return start_process("corpus.readers.side_by_side", job)
 
 
@@ -87,7 +95,8 @@ def main() -> None:
     out = sys.stdout.buffer
     sys.stdout = sys.stderr  # what a library prints is not an article
     with contextlib.suppress(BrokenPipeError):
-        for unit in islice(units(job["paths"]), job["share"], None, job["of"]):
+        found = units(job["paths"], private_urls=job["private_urls"])
+        for unit in islice(found, job["share"], None, job["of"]):
             for item in unit():
                 pickle.dump(item, out)
             pickle.dump(_END_OF_FILE, out)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import io
 import ipaddress
-import os
 import socket
 import time
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ from corpus.readers.text import page_article
 
 _SECONDS = 30.0
 _REDIRECTS = 5
-_AGENT = "Isnad/0.1 (a person's own reading list)"
+_PACKAGE = "isnad-assistant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +34,18 @@ class _Answer:
     data: bytes
 
 
-def read_address(url: str) -> Iterator[Article | Unreadable]:
+def read_address(url: str, *, private_urls: bool = False) -> Iterator[Article | Unreadable]:
     """Fetches one page and reads it. Whatever goes wrong becomes one line.
 
     Private, loopback and link-local addresses are refused, after the name is resolved and again
-    at every redirect, unless ``ISNAD_ALLOW_PRIVATE_URLS`` is 1. The connection goes to the very
-    address that was checked.
+    at every redirect. The connection goes to the very address that was checked.
 
     Args:
         url: The page's address, http or https.
+        private_urls: Whether addresses inside a private network may be read, too.
     """
     try:
-        answer = _fetch(url)
+        answer = _fetch(url, private_urls)
         document = Document(io.BytesIO(answer.data), None, url=answer.url)
         if answer.kind == "application/pdf":
             yield from read_pdf(document)
@@ -65,12 +65,12 @@ def read_address(url: str) -> Iterator[Article | Unreadable]:
         yield Unreadable(url, f"The page is damaged ({what}).")
 
 
-def _fetch(url: str) -> _Answer:
+def _fetch(url: str, private_urls: bool) -> _Answer:
     until = time.monotonic() + _SECONDS
     with httpx.Client(follow_redirects=False, timeout=10.0, trust_env=False) as client:
         for _ in range(_REDIRECTS + 1):
             try:
-                answer = _one(client, url, until)
+                answer = _one(client, url, until, private_urls)
             except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
                 reason = str(error) or type(error).__name__
                 raise ReadError(
@@ -82,20 +82,21 @@ def _fetch(url: str) -> _Answer:
     raise ReadError(f"The page redirects more than {_REDIRECTS} times.", "refused")
 
 
-def _one(client: httpx.Client, url: str, until: float) -> _Answer | str:
+def _one(client: httpx.Client, url: str, until: float, private_urls: bool) -> _Answer | str:
     """Asks for one address: the answer, or the address that it redirects to."""
     asked = httpx.URL(url)
     if asked.scheme not in ("http", "https") or not asked.host:
         raise ReadError(
             "Only addresses that begin with http:// or https:// can be read.", "address"
         )
-    number = _safe_number(asked.host, asked.port or (443 if asked.scheme == "https" else 80))
+    port = asked.port or (443 if asked.scheme == "https" else 80)
+    number = _number(asked.host, port, private_urls)
     with client.stream(
         "GET",
         asked.copy_with(host=number, username="", password=""),
         headers={
             "Host": asked.netloc.decode("ascii"),
-            "User-Agent": _AGENT,
+            "User-Agent": _agent(),
             "Accept": "text/html, */*",
         },
         extensions={"sni_hostname": asked.raw_host.decode("ascii")},
@@ -121,7 +122,15 @@ def _one(client: httpx.Client, url: str, until: float) -> _Answer | str:
         return _Answer(url, kind, response.charset_encoding, bytes(data))
 
 
-def _safe_number(host: str, port: int) -> str:
+def _agent() -> str:
+    try:
+        version = importlib.metadata.version(_PACKAGE)
+    except importlib.metadata.PackageNotFoundError:  # run from a copy that is not installed
+        version = "0"
+    return f"Isnad/{version} (a person's own reading list)"
+
+
+def _number(host: str, port: int, private_urls: bool) -> str:
     """Resolves a name, and refuses it where any of its numbers is not on the public network."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -130,7 +139,7 @@ def _safe_number(host: str, port: int) -> str:
             f"There is no site named “{host}”, or no network.", "unreachable"
         ) from error
     numbers = [str(address[4][0]) for address in found]
-    if os.environ.get("ISNAD_ALLOW_PRIVATE_URLS") != "1":
+    if not private_urls:
         for number in numbers:
             if not _public(ipaddress.ip_address(number.partition("%")[0])):
                 raise ReadError(

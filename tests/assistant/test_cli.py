@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,8 @@ from typer.testing import CliRunner
 
 from assistant.cli import app
 from assistant.indexing import SAMPLE_ARTICLES
+from vectorstore.index import Index
+from vectorstore.query import Hit
 
 JSONL = [
     {
@@ -67,6 +70,7 @@ def indexed(isnad: Isnad, folder: Path) -> Isnad:
 def test_index_counts_what_became_of_each_article(isnad: Isnad, folder: Path) -> None:
     report = isnad.json("index", folder)
     assert {name: report[name] for name in report if name not in ("passages", "seconds")} == {
+        "found": 3,
         "added": 3,
         "unchanged": 0,
         "updated": 0,
@@ -130,6 +134,77 @@ def test_bad_files_are_named_the_others_indexed_and_nothing_stored_is_lost(
     failed = {Path(failure["path"]).name: failure["reason"] for failure in report["failed"]}
     assert sorted(failed) == ["binary.txt", "dump.jsonl:3", "empty.txt"]
     assert all(reason and "\n" not in reason for reason in failed.values())
+
+
+def test_index_tells_what_it_passed_over_and_what_to_do(isnad: Isnad, folder: Path) -> None:
+    for name in ("a.odt", "b.odt", "c.epub", "d.xyz", "e"):
+        (folder / name).write_bytes(b"x")
+    told = isnad("index", folder).splitlines()
+    assert told[0].startswith(
+        "8 found: 3 added, 0 updated, 0 unchanged, 0 duplicates, 0 failed, 5 passed over; "
+        "0 removed; "
+    )
+    assert told[1:] == [
+        "5 files are of kinds that cannot be read, and passed over: 2 .odt, 1 .epub, 1 .xyz, "
+        "1 without an ending.",
+        "  Documents: save them as .docx.",
+        "  E-books: convert them to .html or .txt.",
+        "  Others: save the text as .txt, .html, .docx or .pdf.",
+    ]
+    assert isnad.json("index", folder)["passed_over"] == {".odt": 2, ".epub": 1, ".xyz": 1, "": 1}
+
+
+def test_a_folder_that_is_away_is_an_error_and_prunes_nothing(indexed: Isnad, folder: Path) -> None:
+    folder.rename(folder.with_name("elsewhere"))
+    report = indexed.json("index", folder, "--prune", status=1)
+    assert [failure["fault"] for failure in report["failed"]] == ["missing"]
+    assert (report["removed"], report["found"]) == (0, 1)
+    folder.mkdir()
+    report = indexed.json("index", folder, "--prune", status=1)
+    assert [failure["path"] for failure in report["failed"]] == [str(folder)]
+    assert len(indexed.json("articles")) == 3
+    assert indexed.json("index", folder, "--prune-empty")["removed"] == 3
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8"])
+def test_any_terminal_is_told_of_names_that_are_no_text(
+    isnad: Isnad, folder: Path, encoding: str
+) -> None:
+    (folder / os.fsdecode(b"caf\xe9.md")).write_text("Un article sur le café du port.")
+    (folder / os.fsdecode(b"bad\xff.jsonl")).write_text("no JSON")
+    environment = os.environ | {"PYTHONIOENCODING": encoding}
+    command = [sys.executable, "-m", "assistant.cli"]
+
+    def run(*arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
+        given = [*command, *map(str, arguments), "--store", str(isnad.store)]
+        return subprocess.run(given, env=environment, capture_output=True, check=False)
+
+    done = run("index", folder)
+    assert done.returncode == 1, done.stderr
+    assert b"5 found: 4 added" in done.stdout
+    assert b"Traceback" not in done.stderr
+    listed = json.loads(run("articles", "list", "--json").stdout)
+    assert f"{folder}/caf\uf7e9.md" in {one["path"] for one in listed}
+    assert "\u0644\u0642\u0627\u0621 \u0641\u064a \u0628\u063a\u062f\u0627\u062f" in {
+        one["title"] for one in listed
+    }
+
+
+def test_a_store_that_cannot_be_made_is_one_sentence(tmp_path: Path, folder: Path) -> None:
+    (tmp_path / "file").touch()
+    result = CliRunner().invoke(app, ["index", str(folder), "--store", str(tmp_path / "file/x")])
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)
+    assert f"{tmp_path}/file" in result.output
+    assert "choose another with --store or ISNAD_STORE" in result.output
+
+
+def test_a_database_that_is_none_is_one_sentence(isnad: Isnad, folder: Path) -> None:
+    isnad.store.mkdir()
+    (isnad.store / "catalog.sqlite").write_bytes(b"no database" * 1000)
+    result = CliRunner().invoke(app, ["index", str(folder), "--store", str(isnad.store)])
+    assert (result.exit_code, type(result.exception)) == (1, SystemExit)
+    assert f"The database of {isnad.store} cannot be used (file is not a database)" in result.output
 
 
 def test_index_without_paths_takes_the_sample_articles(isnad: Isnad) -> None:
@@ -216,6 +291,24 @@ def test_a_batch_gives_a_line_a_question_and_a_run_over_article_ids(
     assert len({(row[0], row[2]) for row in rows}) == len(rows)
     answers = indexed("ask", "--batch", questions).splitlines()
     assert [json.loads(line)["id"] for line in answers] == ["q1", "q2"]
+
+
+def test_a_batch_with_a_run_asks_each_question_once(
+    indexed: Isnad, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    search = Index.search
+
+    def count(index: Index, question: str, *arguments: Any) -> list[Hit]:
+        asked.append(question)
+        return search(index, question, *arguments)
+
+    monkeypatch.setattr(Index, "search", count)
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text('{"id": "q1", "question": "Victoria Taylor"}\n')
+    line = indexed("search", "--batch", questions, "--run", tmp_path / "run", "--top", 1)
+    assert asked == ["Victoria Taylor"]
+    assert len(json.loads(line)["passages"]) == 1
 
 
 def test_a_batch_that_is_not_questions_is_named(indexed: Isnad, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from assistant.messages.wording import Wording
 from assistant.views import faults
 from vectorstore.dense import ChromaUnavailableError
 from vectorstore.embeddings import EmbeddingModelError
-from vectorstore.index import DiskFullError
+from vectorstore.full_disk import DiskFullError
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,7 @@ def test_more_ids_than_a_statement_takes_are_looked_up(catalog: Catalog) -> None
 def test_copies_are_noted_once_and_gone_with_their_article(catalog: Catalog) -> None:
     put(catalog, article("a"))
     for path in ("/two", "/one", "/two"):
-        catalog.record_copy("a", path)
+        catalog.record_copies([("a", path)])
     assert catalog.copies("a") == ["/one", "/two"]
     catalog.remove(["a"])
     assert catalog.copies("a") == []

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from corpus.article import Article
 from vectorstore.dense import ChromaUnavailableError
-from vectorstore.index import Added, Conflict, DiskFullError, Index
+from vectorstore.full_disk import DiskFullError
+from vectorstore.index import Added, Index
 from vectorstore.query import Filters, Hit
 
 from .conftest import Open, article
@@ -72,21 +73,36 @@ def test_a_copy_is_stored_once_and_listed_with_its_path(index: Index, tmp_path: 
     assert index.article("b") is None
 
 
-def test_an_id_taken_by_another_story_is_a_conflict_not_an_update(
-    index: Index, tmp_path: Path
-) -> None:
-    (tmp_path / "1.jsonl").touch()
-    first, second = str(tmp_path / "1.jsonl"), str(tmp_path / "2.jsonl")
-    index.add([article("7", ATTACKS, path=first)])
-    added = index.add([article("7", EMBASSY, path=second)])
-    assert added.conflicts == (Conflict("7", second, first),)
-    assert index.catalog.article("7") == article("7", ATTACKS, path=first)
+def test_two_stories_under_one_id_are_both_stored_and_found(index: Index) -> None:
+    articles = [article("7", ATTACKS, path="/1.jsonl"), article("7", EMBASSY, path="/2.jsonl")]
+    assert index.add(articles) == Added(added=2, passages=2)
+    assert index.catalog.article("7") == articles[0]
+    (further,) = {one.id for one in index.articles()} - {"7"}
+    assert ids(index.search("هل السفارة مفتوحة؟"))[0] == further
+    assert index.add(articles[::-1]) == Added(unchanged=2)
+
+
+def test_what_becomes_the_only_copy_is_named_to_be_read_again(index: Index) -> None:
+    index.add([article("a", ATTACKS, path="/1.txt"), article("b", ATTACKS, path="/2.txt")])
+    changed = index.add([article("a", EMBASSY, path="/1.txt")])
+    assert (changed.updated, changed.homeless) == (1, ("/2.txt",))
+    again = index.add([article("b", ATTACKS, path="/2.txt")])
+    assert (again.added, again.homeless) == (1, ())
+
+
+def test_copies_stay_known_when_only_the_headline_changes(index: Index) -> None:
+    index.add([article("a", ATTACKS, path="/1.txt"), article("b", ATTACKS, path="/2.txt")])
+    assert index.add([article("a", ATTACKS, title="عنوان", path="/1.txt")]).updated == 1
+    assert index.catalog.copies("a") == ["/2.txt"]
 
 
 def test_a_file_that_moved_updates_its_article(index: Index, tmp_path: Path) -> None:
     gone, here = str(tmp_path / "gone.jsonl"), str(tmp_path / "here.jsonl")
     index.add([article("7", ATTACKS, path=gone)])
-    assert index.add([article("7", EMBASSY, path=here)]).updated == 1
+    assert index.add([article("7", ATTACKS, path=here)]) == Added(updated=1, passages=1)
+    # Another story under its id loses nothing, even where the file that held it is away.
+    assert index.add([article("7", EMBASSY, path=str(tmp_path / "other.jsonl"))]).added == 1
+    assert index.catalog.article("7") == article("7", ATTACKS, path=here)
 
 
 def test_filters_hold_in_both_rankings_and_lose_no_depth(index: Index) -> None:

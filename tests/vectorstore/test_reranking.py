@@ -7,6 +7,7 @@ from vectorstore.embeddings import load_embedder
 from vectorstore.matching import alike
 from vectorstore.questions import read_question
 from vectorstore.reranking import FEATURES, Candidate, features, fitted, rerank
+from vectorstore.training.reranking import by_name
 from vectorstore.word_vectors import WordVectors
 
 LIKENESS = WordVectors(load_embedder())
@@ -63,9 +64,33 @@ def test_the_passage_that_has_what_is_asked_comes_first() -> None:
 
 
 def test_every_kind_has_a_weight_for_every_feature() -> None:
-    assert {(kind, len(one.order), len(one.relevance)) for kind, one in fitted().items()} == {
-        (kind, 1 + len(FEATURES), 1 + len(FEATURES)) for kind in ("own", "across")
-    }
+    names = {"bias", *FEATURES}
+    assert {
+        kind: (set(weights.order), set(weights.relevance)) for kind, weights in fitted().items()
+    } == {"own": (names, names), "across": (names, names)}
+
+
+def test_the_order_of_the_features_has_no_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    question = read_question("متى وصل السفير إلى بغداد؟")
+    candidates = [
+        passage("غادر الوزير العاصمة صباح اليوم.", "السفير", words=0.2),
+        passage("وصل السفير إلى بغداد يوم الأحد.", meaning=0.7),
+        passage("The ambassador came to Baghdad.", language="en"),
+    ]
+    before = rerank(question, candidates, alike, untranslated, LIKENESS)
+    monkeypatch.setattr("vectorstore.reranking.FEATURES", FEATURES[3:] + FEATURES[2::-1])
+    after = rerank(question, candidates, alike, untranslated, LIKENESS)
+    assert np.array(after) == pytest.approx(np.array(before))
+
+
+def test_the_trainer_writes_the_weights_by_name() -> None:
+    width = 1 + len(FEATURES)
+    order = np.arange(2.0 * width)
+    written = by_name(order, -order)
+    assert written["own"]["order"]["bias"] == 0
+    assert written["across"]["order"]["bias"] == width
+    assert written["across"]["relevance"]["length"] == 1 - 2 * width
+    assert set(written["own"]["order"]) == {"bias", *FEATURES}
 
 
 @settings(deadline=None)

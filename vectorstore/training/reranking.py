@@ -301,17 +301,31 @@ def main() -> None:
     scores = np.concatenate([(one.rows @ relevance)[:_HITS] for one in asked])
     right = np.concatenate([one.right[:_HITS] for one in asked])
     _log.info("AUROC of hits: %.3f", auroc(scores, right))
-    width = 1 + len(FEATURES)
-    written = {
-        kind: {
-            "order": order[n * width : (n + 1) * width].round(3).tolist(),
-            "relevance": relevance[n * width : (n + 1) * width].round(3).tolist(),
-        }
-        for n, kind in enumerate(_KINDS)
-    }
-    _log.info("%s", json.dumps(written))
+    fitted = json.dumps(by_name(order, relevance), indent=1)
+    _log.info("%s", fitted)
     if options.write:
-        WEIGHTS.write_text(json.dumps(written, indent=1) + "\n", "utf-8")
+        new = WEIGHTS.with_suffix(".new")
+        new.write_text(fitted + "\n", "utf-8")
+        new.replace(WEIGHTS)
+
+
+def by_name(
+    order: NDArray[np.float64], relevance: NDArray[np.float64]
+) -> dict[str, dict[str, dict[str, float]]]:
+    """The weights as `vectorstore.reranking` reads them: by kind, use and feature."""
+    names = ("bias", *FEATURES)
+    return {
+        kind: {
+            "order": dict(zip(names, ordering.round(3).tolist(), strict=True)),
+            "relevance": dict(zip(names, relevant.round(3).tolist(), strict=True)),
+        }
+        for kind, ordering, relevant in zip(
+            _KINDS,
+            np.split(order, len(_KINDS)),
+            np.split(relevance, len(_KINDS)),
+            strict=True,
+        )
+    }
 
 
 if __name__ == "__main__":

@@ -250,10 +250,10 @@ def test_an_archive_is_read_as_a_folder_is_and_to_a_depth(tmp_path: Path) -> Non
     assert [a.text for a in articles] == [FIRST, FIRST]
     assert len({a.id for a in articles}) == 2
     assert {a.path for a in articles} == {str(tmp_path / "a.zip")}
-    assert {f.path for f in found if isinstance(f, Unreadable)} == {
-        f"{tmp_path}/a.zip/bad.txt",
-        f"{tmp_path}/a.zip/photo.jpg",
-        f"{tmp_path}/a.zip/in.zip/deep.zip",
+    assert {(f.path, f.fault) for f in found if isinstance(f, Unreadable)} == {
+        (f"{tmp_path}/a.zip/bad.txt", "format"),
+        (f"{tmp_path}/a.zip/in.zip/deep.zip", "format"),
+        (f"{tmp_path}/a.zip/photo.jpg", "unread"),
     }
 
 

@@ -31,9 +31,11 @@ def test_a_folder_is_walked_in_order_and_only_for_what_can_be_read(tmp_path: Pat
     (tmp_path / ".hidden").mkdir()
     for name in ("b/2.txt", "a.txt", ".x.txt", ".hidden/3.txt", "photo.jpg"):
         (tmp_path / name).write_text(STORY)
-    assert [found.path for found in read([tmp_path])] == [
-        str(tmp_path / "a.txt"),
-        str(tmp_path / "b/2.txt"),
+    found = list(read([tmp_path]))
+    assert [(one.path, getattr(one, "fault", None)) for one in found] == [
+        (str(tmp_path / "a.txt"), None),
+        (str(tmp_path / "photo.jpg"), "unread"),
+        (str(tmp_path / "b/2.txt"), None),
     ]
 
 

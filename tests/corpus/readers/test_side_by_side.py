@@ -1,5 +1,6 @@
 """Files read by several processes."""
 
+import os
 import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -23,6 +24,8 @@ def folder(tmp_path: Path) -> Path:
     lines = "\n".join(f'{{"id": "row {n}", "text": "سطر {n} من ملف."}}' for n in range(300))
     (tmp_path / "many.jsonl").write_text(lines, "utf-8")
     (tmp_path / "broken.pdf").write_bytes(b"no pdf")
+    (tmp_path / "photo.jpg").write_bytes(b"no photo")
+    (tmp_path / os.fsdecode(b"caf\xe9.md")).write_text("Un article.")
     return tmp_path
 
 
@@ -31,8 +34,10 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
     started: list[subprocess.Popen[bytes]] = []
     start = side_by_side._start
 
-    def watch(paths: Sequence[Path | str], share: int, of: int) -> subprocess.Popen[bytes]:
-        started.append(start(paths, share, of))
+    def watch(
+        paths: Sequence[Path | str], share: int, of: int, private_urls: bool
+    ) -> subprocess.Popen[bytes]:
+        started.append(start(paths, share, of, private_urls))
         return started[-1]
 
     monkeypatch.setattr(side_by_side, "_start", watch)

@@ -1,3 +1,4 @@
+import importlib.metadata
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -59,29 +60,22 @@ def site() -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture
-def allowed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ISNAD_ALLOW_PRIVATE_URLS", "1")
-
-
-def reason(url: str) -> str:
-    (found,) = read([url])
+def reason(url: str, *, private_urls: bool = True) -> str:
+    (found,) = read([url], private_urls=private_urls)
     assert isinstance(found, Unreadable), found
     assert found.path == url
     return found.reason
 
 
-@pytest.mark.usefixtures("allowed")
 @pytest.mark.parametrize("path", ["/page", "/away", "/plain"])
 def test_a_page_is_fetched_and_read(site: str, path: str) -> None:
-    (article,) = read([site + path])
+    (article,) = read([site + path], private_urls=True)
     assert isinstance(article, Article)
     assert STORY in article.text
     assert article.path is None
     assert article.url == site + path.replace("away", "page")
 
 
-@pytest.mark.usefixtures("allowed")
 def test_what_is_no_page_is_one_clear_line(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "redirects more than" in reason(site + "/loop")
     assert "404" in reason(site + "/none")
@@ -93,7 +87,7 @@ def test_what_is_no_page_is_one_clear_line(site: str, monkeypatch: pytest.Monkey
 
 def test_addresses_inside_a_private_network_are_refused(site: str) -> None:
     for address in (site, "http://localhost/", "http://[::1]/", "http://169.254.169.254/x"):
-        assert "inside a private network" in reason(address)
+        assert "inside a private network" in reason(address, private_urls=False)
 
 
 @pytest.mark.parametrize(
@@ -109,12 +103,16 @@ def test_no_form_of_a_private_number_passes_for_a_public_one(number: str) -> Non
 def test_a_redirect_into_a_private_network_is_refused(
     site: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    checked = web._safe_number
+    checked = web._number
 
-    def public_name(host: str, port: int) -> str:
-        return "127.0.0.1" if host == "public.test" else checked(host, port)
+    def public_name(host: str, port: int, private_urls: bool) -> str:
+        return "127.0.0.1" if host == "public.test" else checked(host, port, private_urls)
 
-    monkeypatch.setattr(web, "_safe_number", public_name)
+    monkeypatch.setattr(web, "_number", public_name)
     address = site.replace("127.0.0.1", "public.test")
     assert isinstance(next(read([address + "/page"])), Article)
-    assert "inside a private network" in reason(address + "/inside")
+    assert "inside a private network" in reason(address + "/inside", private_urls=False)
+
+
+def test_the_site_is_told_the_version_that_is_installed() -> None:
+    assert web._agent().startswith(f"Isnad/{importlib.metadata.version('isnad-assistant')} ")
