@@ -49,19 +49,21 @@ def answering(
         best_sentence: Of each language, the ranker's score of the sentence that it puts first.
         among: Among how many passages the search looked.
     """
+    beside_own = question.language in best_sentence
     return frozenset(
         language
         for language, best in best_sentence.items()
         if answerability(question, hits, language, wanted[language], best, among)
-        >= _least(question.language, language)
+        >= _threshold(question.language, language, among, beside_own=beside_own)
     )
 
 
-def _least(asked: str, language: str) -> float:
+def _threshold(asked: str, language: str, passages: int, *, beside_own: bool) -> float:
     if asked == language:
-        return fitted().own.threshold
+        return fitted().own.threshold_among(passages)
     across = fitted().across
-    return across.thresholds.get(f"{asked} {language}", across.threshold)
+    least = across.thresholds.get(f"{asked} {language}", across.threshold)
+    return max(least, across.beside_own) if beside_own else least
 
 
 def answerability(

@@ -1,8 +1,10 @@
 import math
 from dataclasses import replace
 
+import pytest
+
 from assistant.quoting import quote, rank_sentences
-from assistant.ranking import fitted
+from assistant.ranking import Silence, fitted
 from assistant.silence import answerability, answering, evidence
 from corpus.article import Article
 from tests.assistant.test_quoting import FAIR, TALKS, hits
@@ -114,3 +116,22 @@ def test_a_pair_of_languages_may_ask_for_more(monkeypatch):
         weights = replace(fitted(), across=silence)
         monkeypatch.setattr("assistant.silence.fitted", lambda weights=weights: weights)
         assert answering(question, found, wanted, {"en": 0.0}) == languages
+
+
+def test_the_threshold_lies_between_those_of_the_nearest_sizes() -> None:
+    silence = Silence({}, 0.5, by_passages=[(10, 0.2), (1000, 0.4)])
+    assert [silence.threshold_among(n) for n in (0, 1, 10, 1000, 10**6)] == [
+        0.2,
+        0.2,
+        0.2,
+        0.4,
+        0.4,
+    ]
+    assert silence.threshold_among(100) == pytest.approx(0.3)
+    assert Silence({}, 0.5).threshold_among(100) == 0.5
+
+
+def test_more_is_asked_of_another_language_where_the_askers_own_is_there_too() -> None:
+    across = fitted().across
+    assert across.beside_own > across.threshold
+    assert across.beside_own > max(across.thresholds.values())

@@ -81,16 +81,14 @@ def test_what_is_fitted_is_written_beside_the_package_and_only_when_it_is_whole(
     assert (ranking.FITTED.read_bytes(), ranking.fitted()) == (shipped, loaded)
     assert [path.name for path in out.iterdir()] == ["fitted.json"]
     (used,) = seen
-    written = json.loads((out / "fitted.json").read_text("utf-8"))
-    assert written["sentences"] == used.sentences != loaded.sentences
-    assert Silence(**written["own"]) == used.own
-    assert written["across"]["found"] == used.across.found
-    assert written["across"]["threshold"] > 0
+    written = ranking.read_weights(out / "fitted.json")
+    assert written.sentences == used.sentences != loaded.sentences
+    assert written.own == used.own
+    assert written.across.found == used.across.found
+    assert written.across.threshold > 0
 
 
 def test_weights_are_read_as_they_were_written(tmp_path: Path) -> None:
     weights = Fitted({"covered": 1.5}, Silence({"bias": -1.0}, 0.25), Silence({}, 0.5))
     fit.write(weights, tmp_path)
-    read = json.loads((tmp_path / "fitted.json").read_text("utf-8"))
-    own, across = Silence(**read["own"]), Silence(**read["across"])
-    assert Fitted(read["sentences"], own, across) == weights
+    assert ranking.read_weights(tmp_path / "fitted.json") == weights
