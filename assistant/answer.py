@@ -46,15 +46,22 @@ class Sentence:
 
     Attributes:
         text: Its words. In a quoted answer they are those of its first citation.
-        citations: What it rests on.
+        citations: What it rests on: in a quoted answer, articles that have these very words.
         support: Whether the cited words bear it out.
         marks: Spans of ``text`` that answer the question itself (a number, a date, a name).
+        also: Other articles that give the same figure, name or day, in other words.
     """
 
     text: str
     citations: tuple[Citation, ...]
     support: Support
     marks: tuple[tuple[int, int], ...] = ()
+    also: tuple[Citation, ...] = ()
+
+    @property
+    def references(self) -> tuple[Citation, ...]:
+        """Everything that it points to: what has its words, then what only bears out its figure."""
+        return self.citations + self.also
 
 
 @dataclass(frozen=True, slots=True)

@@ -452,6 +452,8 @@ def _answer_record(
             {
                 "text": sentence.text,
                 "citations": list(dict.fromkeys(c.n for c in sentence.citations)),
+                "also": list(dict.fromkeys(c.n for c in sentence.also)),
+                "marks": [list(mark) for mark in sentence.marks],
                 "support": sentence.support,
             }
             for sentence in answer.sentences
@@ -529,17 +531,20 @@ def _about(record: dict[str, Any]) -> str:
 
 
 def _print_answer(record: dict[str, Any]) -> None:
+    from assistant.notices import askers_wording
+
     if record["notice"]:
         typer.echo(f"({record['notice']})")
     if record["abstained"]:
-        from assistant.notices import askers_wording
-
         words = askers_wording(record["question"])
         near = words("sources.near", n=len(record["sources"]))
         typer.echo(words("answer.silent") + (f"\n{near}:\n" if record["sources"] else ""))
     for sentence in record["answer"]:
         numbers = "".join(f"[{n}]" for n in sentence["citations"])
         doubt = "" if sentence["support"] == "supported" else f" ({sentence['support']})"
+        if sentence["also"]:
+            also = askers_wording(record["question"])("citation.also")
+            numbers += f" ({also} " + "".join(f"[{n}]" for n in sentence["also"]) + ")"
         typer.echo(f"{sentence['text']} {numbers}{doubt}")
     typer.echo("")
     for source in record["sources"]:

@@ -56,7 +56,7 @@ def _numbered(conversation: Conversation) -> dict[_Place, _Numbered]:
             quoted = tuple(
                 citation
                 for said in answer.sentences
-                for citation in said.citations
+                for citation in said.references
                 if citation.n == source.n
             )
             if not quoted:
@@ -75,11 +75,20 @@ def _place(source: Source) -> _Place:
     return source.article_id, source.start, source.end
 
 
-def _cited(said: Sentence, answer: Answer, numbered: dict[_Place, _Numbered]) -> list[int]:
-    """The conversation's numbers of what a sentence rests on."""
+def _cited(
+    citations: tuple[Citation, ...], answer: Answer, numbered: dict[_Place, _Numbered]
+) -> list[int]:
+    """Citations by the conversation's numbers of their sources, each once."""
     own = {source.n: numbered[_place(source)].n for source in answer.sources
            if _place(source) in numbered}  # fmt: skip
-    return list(dict.fromkeys(own[citation.n] for citation in said.citations if citation.n in own))
+    return list(dict.fromkeys(own[citation.n] for citation in citations if citation.n in own))
+
+
+def _also(question: str) -> str:
+    """What stands before the numbers of sources that only bear out a figure."""
+    from assistant.notices import askers_wording
+
+    return askers_wording(question)("citation.also")
 
 
 def _silence(question: str) -> str:
@@ -116,7 +125,9 @@ def markdown(conversation: Conversation) -> str:
         if turn.answer.abstained:
             lines.append(_silence(turn.question))
         for said in turn.answer.sentences:
-            notes = "".join(f"[^{n}]" for n in _cited(said, turn.answer, numbered))
+            notes = "".join(f"[^{n}]" for n in _cited(said.citations, turn.answer, numbered))
+            if others := _cited(said.also, turn.answer, numbered):
+                notes += f" {_also(turn.question)} " + "".join(f"[^{n}]" for n in others)
             doubt = _doubt(said, turn.question)
             lines.append(f"> {_plain(said.text)}{notes}" + (f" *({doubt})*" if doubt else ""))
     for one in numbered.values():
@@ -149,10 +160,10 @@ def html(conversation: Conversation) -> str:
         if turn.answer.abstained:
             body.append(f'<p dir="auto">{_silence(turn.question)}</p>')
         for said in turn.answer.sentences:
-            links = "".join(
-                f'<a class="cite" href="#source-{n}">{n}</a>'
-                for n in _cited(said, turn.answer, numbered)
-            )
+            links = _links(_cited(said.citations, turn.answer, numbered))
+            if others := _cited(said.also, turn.answer, numbered):
+                also = escape(_also(turn.question))
+                links += f' <span class="doubt">{also}{_links(others)}</span>'
             doubt = _doubt(said, turn.question)
             told = f' <span class="doubt">({escape(doubt)})</span>' if doubt else ""
             body.append(f'<p dir="auto">{escape(said.text)}{links}{told}</p>')
@@ -163,6 +174,10 @@ def html(conversation: Conversation) -> str:
         f"<title>{escape(conversation.title)}</title><style>{_STYLE}</style></head>\n"
         f"<body>\n{chr(10).join(body)}\n</body></html>\n"
     )
+
+
+def _links(numbers: list[int]) -> str:
+    return "".join(f'<a class="cite" href="#source-{n}">{n}</a>' for n in numbers)
 
 
 def _source_html(one: _Numbered) -> str:
@@ -217,9 +232,11 @@ def docx(conversation: Conversation) -> bytes:
         if turn.answer.abstained:
             _paragraph(document, _silence(turn.question))
         for said in turn.answer.sentences:
-            numbers = ", ".join(map(str, _cited(said, turn.answer, numbered)))
+            numbers = ", ".join(map(str, _cited(said.citations, turn.answer, numbered)))
             doubt = _doubt(said, turn.question)
             told = f"{_clean(said.text)} [{numbers}]" + (f" ({doubt})" if doubt else "")
+            if others := _cited(said.also, turn.answer, numbered):
+                told += f" {_also(turn.question)} [{', '.join(map(str, others))}]"
             _paragraph(document, told)
     for one in numbered.values():
         _paragraph(document, f"[{one.n}] {_about(one.source)} {one.source.url or ''}", "Heading 3")

@@ -14,6 +14,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from assistant.answer import Answer, Citation, Figure, Sentence, Source
+from assistant.claims.statements import relation, same_statement
 from assistant.facts import Fact, FactKind, facts, known_names
 from assistant.ranking import Candidate, compared, features, fitted, nearest, new_to
 from assistant.silence import MANY, answering
@@ -31,7 +32,6 @@ _QUOTED = 3  # sentences at the most, besides those that another leans on
 _EXCERPT = 1500  # characters of an article under one number
 _LIKELY = 0.02  # a further sentence is quoted when it is this likely beside the first
 _SPOKEN = 4.0  # what it weighs that a sentence gives the words of the speaker asked about
-_COPY = 0.8  # share of 4-grams in common from which two sentences say the same
 _MOST = 4  # sentences that give a figure each
 _AS_WELL = 0.4  # share of the best sentence's coverage that a differing one must have
 _AS_WELL_ACROSS = 0.25  # the same of a sentence in another language than the question's
@@ -40,6 +40,7 @@ _BESIDE = 8  # words between a figure and what it counts
 _SAME_WORD = 0.3  # coverage from which two forms are one word («هجوم», «هجمات»)
 _ONE_EVENT = 90  # days between reports that may contradict each other
 _OF = word_forms("of in at to from de des du d à au aux en")
+_COPIES = 2  # further articles that are cited for the same words
 _AGREEING = 3  # further sources that are cited for the same figure
 _NEAREST = 3  # passages shown when the articles do not answer
 
@@ -109,15 +110,14 @@ def quote(
     told = _told(asked, wanted, ranked, reports, translate)
     chosen = _choose(ranked, [own[0] for own in told])
     quoted = [
-        (first.hit, start, end, own, [also for one in own for also in _also(one, ranked, told)])
+        (own[0].hit, start, end, own, *_others(own, (start, end), ranked, told))
         for (start, end), own in _joined(chosen)
-        for first in own[:1]
     ]
     sources = number_sources(
         [
             span
-            for hit, start, end, _, others in quoted
-            for span in [(hit, start, end), *((o.hit, o.start, o.end) for o in others)]
+            for hit, start, end, _, copies, agreeing in quoted
+            for span in [(hit, start, end), *copies, *agreeing]
         ]
     )
     sentences = tuple(
@@ -125,8 +125,9 @@ def quote(
             text=hit.article.text[start:end],
             citations=(
                 cite(sources, hit.article, start, end),
-                *(cite(sources, o.hit.article, o.start, o.end) for o in others),
+                *(cite(sources, copy.article, first, last) for copy, first, last in copies),
             ),
+            also=tuple(cite(sources, other.article, a, b) for other, a, b in agreeing),
             support="supported",
             marks=tuple(
                 (a + one.start - start, b + one.start - start)
@@ -134,7 +135,7 @@ def quote(
                 for a, b in _marks(asked, wanted[_language(hit.article)], one.candidate)
             ),
         )
-        for hit, start, end, own, others in quoted
+        for hit, start, end, own, copies, agreeing in quoted
     )
     figures = _figures(asked, wanted, told, sources)
     return Answer(question, False, "quote", sentences, sources, figures=figures)
@@ -257,7 +258,7 @@ def _choose(ranked: Sequence[_Scored], differing: Sequence[_Scored]) -> list[_Sc
     for one in ranked:
         if len(_joined(chosen)) >= _QUOTED or one.score < ranked[0].score + math.log(_LIKELY):
             break
-        if not any(_alike(one.candidate, other.candidate) for other in chosen):
+        if not any(_repeats(one, other) for other in chosen):
             chosen.append(one)
     return chosen
 
@@ -308,7 +309,7 @@ def _told(
         seen |= marks
         with_it = next((own for other, own in told if same(fact, other, translate)), None)
         if with_it is not None:
-            if not any(_alike(one.candidate, other.candidate) for other in with_it):
+            if not any(_repeats(one, other) for other in with_it):
                 with_it.append(one)
         elif not told or (fact.kind != "name" and _same_time(told[0][1][0], one)):
             told.append((fact, [one]))
@@ -389,28 +390,37 @@ def _beside_focus(
     return max((by_stem.get(one, 0.0) for one in question.focus), default=0.0) >= _SAME_WORD
 
 
-def _also(
-    one: _Scored, ranked: Iterable[_Scored], told: Sequence[Sequence[_Scored]]
-) -> list[_Scored]:
-    """Sentences of other articles that are cited with one: those that agree, and its copies."""
-    agreeing = next((own[1 : 1 + _AGREEING] for own in told if own[0] is one), [])
-    articles = {other.hit.article.id for other in agreeing}
-    return [*agreeing, *(o for o in _copies(one, ranked) if o.hit.article.id not in articles)]
+_Quoted = tuple[Hit, int, int]
 
 
-def _copies(one: _Scored, ranked: Iterable[_Scored]) -> list[_Scored]:
-    """The same sentence in other articles, one each, at most two."""
-    copies: dict[str, _Scored] = {}
+def _others(
+    own: Sequence[_Scored],
+    span: tuple[int, int],
+    ranked: Iterable[_Scored],
+    told: Sequence[Sequence[_Scored]],
+) -> tuple[list[_Quoted], list[_Quoted]]:
+    """Other articles that have the words of a quotation, and those that bear out its figure."""
+    article = own[0].hit.article
+    copies: dict[str, _Quoted] = {}
     for other in ranked:
-        article = other.hit.article.id
-        if article != one.hit.article.id and _alike(one.candidate, other.candidate):
-            copies.setdefault(article, other)
-    return list(copies.values())[:2]
+        start, end = _with_antecedent(other)
+        if other.hit.article.id != article.id and same_statement(
+            article.text[slice(*span)], other.hit.article.text[start:end]
+        ):
+            copies.setdefault(other.hit.article.id, (other.hit, start, end))
+    agreeing = {
+        other.hit.article.id: (other.hit, other.start, other.end)
+        for group in told
+        if group[0] in own
+        for other in group[1 : 1 + _AGREEING]
+        if other.hit.article.id not in copies
+    }
+    return list(copies.values())[:_COPIES], list(agreeing.values())
 
 
-def _alike(one: Candidate, other: Candidate) -> bool:
-    a, b = read_text(one.text, one.language).grams, read_text(other.text, other.language).grams
-    return len(a & b) >= _COPY * max(1, max(len(a), len(b)))
+def _repeats(one: _Scored, other: _Scored) -> bool:
+    """Tells whether a sentence says what another says."""
+    return relation(one.candidate.text, other.candidate.text) in ("same", "copy")
 
 
 def _with_antecedent(one: _Scored) -> tuple[int, int]:

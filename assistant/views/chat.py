@@ -322,7 +322,7 @@ def _sources(number: int, answer: Answer, words: Wording) -> None:
     title = "sources.near" if answer.abstained else "sources.title"
     text = escape(words(title, n=len(answer.sources)))
     st.html(f'<h3 class="sources-title" dir="auto">{text}</h3>')
-    quoted = [citation for said in answer.sentences for citation in said.citations]
+    quoted = [citation for said in answer.sentences for citation in said.references]
     for source in answer.sources:
         with st.container(border=True, key=f"card-{number}-{source.n}"):
             st.html(markup.source_card(source, number, quoted, words))
@@ -354,10 +354,9 @@ def _quotation(source: Source, words: Wording) -> str:
 
 def _as_text(answer: Answer, words: Wording) -> str:
     """An answer with its numbered sources, ready to paste."""
-    lines = [
-        f"{said.text} " + "".join(f"[{words.number(citation.n)}]" for citation in said.citations)
-        for said in answer.sentences
-    ] or [markup.silence(answer.question, words)]
+    lines = [f"{said.text} {markup.numbers(said, words)}" for said in answer.sentences] or [
+        markup.silence(answer.question, words)
+    ]
     sources = [
         f"[{words.number(source.n)}] {_quotation(source, words)}" for source in answer.sources
     ]

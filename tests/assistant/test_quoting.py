@@ -135,10 +135,30 @@ def test_figures_that_differ_are_quoted_side_by_side_and_the_newest_is_marked():
 def test_sources_that_agree_are_cited_together():
     answer = quote(HOW_MANY, hits(FORTY, FORTY_TOO))
     assert answer.figures == (Figure("40", (1, 2)),)
-    assert [citation.text for citation in answer.sentences[0].citations] == [
-        FORTY.text,
-        FORTY_TOO.text,
-    ]
+    assert [citation.text for citation in answer.sentences[0].citations] == [FORTY.text]
+    assert [citation.text for citation in answer.sentences[0].also] == [FORTY_TOO.text]
+
+
+@pytest.mark.parametrize(
+    ("asked", "one", "other"),
+    [
+        ("ما موقف نقابة البحارة من القرار؟", "رحبت نقابة البحارة", "نددت نقابة البحارة"),
+        ("هل يشمل القرار قوارب الصيد؟", "القرار لن يشمل قوارب الصيد", "القرار سيشمل قوارب الصيد"),
+        ("كم بلغ عدد القوارب في المرفأ القديم؟", "بلغ عدد القوارب 38 قاربا", "بلغ عدد القوارب 83 قاربا"),
+        ("متى يبدأ القرار؟", "يبدأ القرار في حزيران", "يبدأ القرار في تموز"),
+    ],
+)
+def test_an_edited_copy_is_never_cited_for_what_it_does_not_say(asked, one, other):
+    rest = " في بيان نشر مساء أمس على صفحة المرفأ القديم وتناقلته الصحف."
+    articles = (
+        outlet("a", dt.date(2021, 4, 2), one + rest),
+        outlet("b", dt.date(2021, 4, 2), other + rest),
+    )
+    answer = quote(asked, hits(*articles), reports={"a": "a", "b": "a"})
+    assert {sentence.text for sentence in answer.sentences} == {one + rest, other + rest}
+    for sentence in answer.sentences:
+        assert [citation.text for citation in sentence.citations] == [sentence.text]
+        assert sentence.also == ()
 
 
 def test_some_agree_and_one_differs():
@@ -304,7 +324,10 @@ def test_figures_that_differ_across_languages_stand_side_by_side():
 
     asked = "كم عدد الهجمات على الجسور منذ مطلع العام؟"
     answer = quote(asked, hits(arabic, english), translate=translate)
-    assert [(one.text, one.newest) for one in answer.figures] == [("خمسين", False), ("47", True)]
+    assert [(one.text, one.newest) for one in answer.figures] == [
+        ("خمسين", False),
+        ("at least 47", True),
+    ]
 
 
 def test_the_name_of_a_place_does_not_answer_who():
