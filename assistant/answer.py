@@ -104,12 +104,17 @@ class Figure:
     Attributes:
         text: As the first of them writes it.
         sources: Their numbers. Near copies of one report count once, and so does an outlet.
-        newest: The newest of reports that differ gives it.
+        newest: The newest of reports that differ gives it; never said where days do not differ.
+        bound: How far a number binds, where that stands apart from it in its sentence («تجاوز عدد
+            السفن خمسين»): ">", "<", "<=".
+        label: What is counted or measured, in the question's words; empty for a name or a day.
     """
 
     text: str
     sources: tuple[int, ...]
     newest: bool = False
+    label: str = ""
+    bound: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,11 +78,17 @@ def facts(text: str, language: str | None = None) -> tuple[Fact, ...]:
         if not any(start < amount.end and amount.start < end for start, end in taken)
     ]
     quotations = [
-        Fact("quotation", m.start(m.lastindex or 0), m.end(m.lastindex or 0), normalise(m.group()))
+        Fact("quotation", *_trimmed(text, *m.span(m.lastindex or 0)), normalise(m.group()))
         for m in _QUOTATION.finditer(text)
+        if m[m.lastindex or 0].strip()
     ]
     every = dates + numbers + _names(text, found, language) + quotations
     return tuple(sorted(every, key=lambda fact: (fact.start, fact.end, fact.kind)))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    inside = text[start:end]
+    return start + len(inside) - len(inside.lstrip()), start + len(inside.rstrip())
 
 
 def _dates(text: str, found: list[Word]) -> list[Fact]:
@@ -185,7 +191,7 @@ def _day(form: str) -> int | None:
     return number if 1 <= number <= 31 else None
 
 
-_TITLES = word_forms(
+TITLES = word_forms(
     "الرئيس رئيس الوزير وزير السفير سفير السفيرة الملك ملك الأمير أمير الشيخ الدكتور السيد "
     "السيدة "
     "النائب الجنرال اللواء العميد العقيد المتحدث الإمام البابا السلطان سلطان الزعيم "
@@ -332,7 +338,7 @@ def _arabic_names(text: str, found: list[Word]) -> list[Fact]:
 def _name_at(text: str, found: list[Word], i: int) -> tuple[int, int]:
     """The words of a name that a word begins or announces, as a range; empty where none."""
     form = found[i].form
-    if form in _TITLES:
+    if form in TITLES:
         j = i + 1
         # «وزير الخارجية الأميركي أنتوني بلينكن»: the office comes before the name, and so may
         # the place: «السفير الأميركي لدى العراق ماثيو تولر».
@@ -377,6 +383,6 @@ def _may_be_name(form: str) -> bool:
     return (
         is_arabic(form)
         and len(form) > 2
-        and form not in _OFFICES | _TITLES | SAYING
+        and form not in _OFFICES | TITLES | SAYING
         and not is_function_word(form)
     )

@@ -52,11 +52,11 @@ _OPPOSITES = tuple(
     )
 )
 # Newspapers name a government by its capital.
-_CAPITALS = {
+CAPITALS = {
     form: state
     for state, forms in {
         "us": "واشنطن أمريكا أميركا أميركية أمريكية الأميركية الأمريكية الأمريكي الأميركي المتحدة "
-        "washington american us america states",
+        "washington american us america states etats staaten",
         "iran": "طهران إيران الإيرانية الإيراني tehran iran iranian",
         "iraq": "بغداد العراق العراقية العراقي baghdad iraq iraqi",
         "russia": "موسكو روسيا الروسية الروسي moscow russia russian kremlin الكرملين",
@@ -298,7 +298,7 @@ def _covered(
     return all(theirs is not None for mine, theirs in zip(claim, given, strict=True) if mine)
 
 
-def _bare(form: str) -> tuple[str, ...]:
+def bare_forms(form: str) -> tuple[str, ...]:
     """An Arabic word with and without the particles written onto it."""
     return (
         form,
@@ -333,7 +333,7 @@ def names_someone(claim: str, start: int, form: str, language: str) -> bool:
         language: ISO 639-1 code of the text's language: in German, a capital tells nothing.
     """
     if is_arabic(form):
-        if any(bare in known_names() for bare in _bare(form)) or _of_a_place(form):
+        if any(bare in known_names() for bare in bare_forms(form)) or _of_a_place(form):
             return True
     elif language != "de":
         capital = claim[start].isupper() and (start > 0 or form in known_names())
@@ -347,7 +347,7 @@ def _of_a_place(form: str) -> bool:
     """Tells whether an Arabic adjective is made from a known name («الإيرانية»)."""
     return any(
         bare[: -len(end)] + tail in known_names()
-        for bare in _bare(form)
+        for bare in bare_forms(form)
         for end in ("يه", "ي", "يين", "يون")
         if bare.endswith(end) and len(bare) > len(end) + 3
         for tail in ("", "ا", "يا")
@@ -367,11 +367,11 @@ def _stands_among(
     """Tells whether a name stands among other words, perhaps spelled or written otherwise."""
     mine = _spellings(form)
     sounds = {consonants(one) for one in mine} - {""}
-    capital = _CAPITALS.get(form)
+    capital = CAPITALS.get(form)
     stems = set(translate(form, language, other)) if translate and language != other else set()
     for theirs in given:
         spellings = _spellings(theirs)
-        if mine & spellings or stems & spellings or (capital and capital == _CAPITALS.get(theirs)):
+        if mine & spellings or stems & spellings or (capital and capital == CAPITALS.get(theirs)):
             return True
         if is_arabic(theirs) != is_arabic(form):
             if any(consonants(one) in sounds for one in spellings):
@@ -382,7 +382,7 @@ def _stands_among(
 
 
 def _spellings(form: str) -> frozenset[str]:
-    bare = {one.removesuffix("'s") for one in _bare(form)}
+    bare = {one.removesuffix("'s") for one in bare_forms(form)}
     return frozenset(bare | {light_stem(one) for one in bare})
 
 

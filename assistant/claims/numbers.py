@@ -60,6 +60,11 @@ def plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def unit_of(form: str) -> str | None:
+    """The unit that a word names ("dollars", «كيلومترا»)."""
+    return _UNITS.get((form,))
+
+
 # Words that are read as parts of a number
 
 
@@ -768,7 +773,7 @@ def _bound_after(text: str, tokens: Sequence[_Token], end: int, stop: int) -> tu
         found = _longest(_BOUNDS_AFTER, tokens, at)
         if found is not None:
             meaning, length = found
-            return _as_bound(meaning), stop if skipped else tokens[at + length - 1].end
+            return _as_bound(meaning), tokens[at + length - 1].end
     return "", stop
 
 
