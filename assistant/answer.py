@@ -56,16 +56,23 @@ class Sentence:
 
     Attributes:
         text: Its words. In a quoted answer they are those of its first citation.
-        citations: What it rests on.
+        citations: What it rests on: in a quoted answer, articles that have these very words.
         support: Whether the cited words bear a written sentence out; None for a quotation, which
             is those words.
         marks: Spans of ``text`` that answer the question itself (a number, a date, a name).
+        also: Other articles that give the same figure, name or day, in other words.
     """
 
     text: str
     citations: tuple[Citation, ...]
     support: Support | None = None
     marks: tuple[tuple[int, int], ...] = ()
+    also: tuple[Citation, ...] = ()
+
+    @property
+    def references(self) -> tuple[Citation, ...]:
+        """Everything that it points to: what has its words, then what only bears out its figure."""
+        return self.citations + self.also
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +115,17 @@ class Figure:
     Attributes:
         text: As the first of them writes it.
         sources: Their numbers. Near copies of one report count once, and so does an outlet.
-        newest: The newest of reports that differ gives it.
+        newest: The newest of reports that differ gives it; never said where days do not differ.
+        bound: How far a number binds, where that stands apart from it in its sentence («تجاوز عدد
+            السفن خمسين»): ">", "<", "<=".
+        label: What is counted or measured, in the question's words; empty for a name or a day.
     """
 
     text: str
     sources: tuple[int, ...]
     newest: bool = False
+    label: str = ""
+    bound: str = ""
 
 
 @dataclass(frozen=True, slots=True)

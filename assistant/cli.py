@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from assistant.answer import ListedArticle, Sentence
     from assistant.indexing import IndexReport
+    from assistant.messages.wording import Wording
     from assistant.settings import Settings
     from vectorstore.index import Index
     from vectorstore.query import Filters, Hit
@@ -500,6 +501,8 @@ def _sentence_record(sentence: Sentence) -> dict[str, Any]:
     return {
         "text": sentence.text,
         "citations": list(dict.fromkeys(c.n for c in sentence.citations)),
+        "also": list(dict.fromkeys(c.n for c in sentence.also)),
+        "marks": [list(mark) for mark in sentence.marks],
         "support": sentence.support,
     }
 
@@ -609,14 +612,14 @@ def _print_answer(record: dict[str, Any]) -> None:
     for sentence in record["answer"]:
         support = sentence["support"]
         doubt = f" ({words(f'support.{support}')})" if support in ("weak", "unsupported") else ""
-        typer.echo(f"{sentence['text']} {_numbers(sentence)}{doubt}")
+        typer.echo(f"{sentence['text']} {_numbers(sentence, words)}{doubt}")
     if record["mode"] == "written" and record["answer"]:
         seconds = words.seconds(record["seconds"]["model"])
         typer.echo(words("answer.written", model=record["model"], seconds=seconds))
     if record["quotations"]:
         typer.echo(f"\n{words('answer.quotations')}:")
     for sentence in record["quotations"]:
-        typer.echo(f"{sentence['text']} {_numbers(sentence)}")
+        typer.echo(f"{sentence['text']} {_numbers(sentence, words)}")
     typer.echo("")
     for source in record["sources"]:
         typer.echo(f"[{source['n']}] {source['title']}  ({_about(source)})")
@@ -625,8 +628,12 @@ def _print_answer(record: dict[str, Any]) -> None:
         typer.echo(f"    {source['article_id']} {source['start']}–{source['end']} {place}\n")
 
 
-def _numbers(sentence: dict[str, Any]) -> str:
-    return "".join(f"[{n}]" for n in sentence["citations"])
+def _numbers(sentence: dict[str, Any], words: Wording) -> str:
+    numbers = "".join(f"[{n}]" for n in sentence["citations"])
+    if sentence["also"]:
+        also = "".join(f"[{n}]" for n in sentence["also"])
+        numbers += f" ({words('citation.also')} {also})"
+    return numbers
 
 
 if __name__ == "__main__":

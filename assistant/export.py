@@ -58,7 +58,7 @@ def _numbered(conversation: Conversation) -> dict[_Place, _Numbered]:
             quoted = tuple(
                 citation
                 for said in answer.cited
-                for citation in said.citations
+                for citation in said.references
                 if citation.n == source.n
             )
             if not quoted:
@@ -77,11 +77,18 @@ def _place(source: Source) -> _Place:
     return source.article_id, source.start, source.end
 
 
-def _cited(said: Sentence, answer: Answer, numbered: dict[_Place, _Numbered]) -> list[int]:
-    """The conversation's numbers of what a sentence rests on."""
+def _cited(
+    citations: tuple[Citation, ...], answer: Answer, numbered: dict[_Place, _Numbered]
+) -> list[int]:
+    """Citations by the conversation's numbers of their sources, each once."""
     own = {source.n: numbered[_place(source)].n for source in answer.sources
            if _place(source) in numbered}  # fmt: skip
-    return list(dict.fromkeys(own[citation.n] for citation in said.citations if citation.n in own))
+    return list(dict.fromkeys(own[citation.n] for citation in citations if citation.n in own))
+
+
+def _also(question: str) -> str:
+    """What stands before the numbers of sources that only bear out a figure."""
+    return askers_wording(question)("citation.also")
 
 
 def _doubt(said: Sentence, question: str) -> str:
@@ -135,7 +142,10 @@ def markdown(conversation: Conversation) -> str:
 
 
 def _notes(said: Sentence, answer: Answer, numbered: dict[_Place, _Numbered]) -> str:
-    return "".join(f"[^{n}]" for n in _cited(said, answer, numbered))
+    notes = "".join(f"[^{n}]" for n in _cited(said.citations, answer, numbered))
+    if others := _cited(said.also, answer, numbered):
+        notes += f" {_also(answer.question)} " + "".join(f"[^{n}]" for n in others)
+    return notes
 
 
 def _plain(text: str) -> str:
@@ -180,9 +190,15 @@ def html(conversation: Conversation) -> str:
 
 
 def _links(said: Sentence, answer: Answer, numbered: dict[_Place, _Numbered]) -> str:
-    return "".join(
-        f'<a class="cite" href="#source-{n}">{n}</a>' for n in _cited(said, answer, numbered)
-    )
+    links = _anchors(_cited(said.citations, answer, numbered))
+    if others := _cited(said.also, answer, numbered):
+        also = escape(_also(answer.question))
+        links += f' <span class="doubt">{also}{_anchors(others)}</span>'
+    return links
+
+
+def _anchors(numbers: list[int]) -> str:
+    return "".join(f'<a class="cite" href="#source-{n}">{n}</a>' for n in numbers)
 
 
 def _source_html(one: _Numbered) -> str:
@@ -259,7 +275,10 @@ def docx(conversation: Conversation) -> bytes:
 
 
 def _numbers(said: Sentence, answer: Answer, numbered: dict[_Place, _Numbered]) -> str:
-    return f"[{', '.join(map(str, _cited(said, answer, numbered)))}]"
+    numbers = f"[{', '.join(map(str, _cited(said.citations, answer, numbered)))}]"
+    if others := _cited(said.also, answer, numbered):
+        numbers += f" {_also(answer.question)} [{', '.join(map(str, others))}]"
+    return numbers
 
 
 def _paragraph(

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from assistant.claims.numbers import Quantity, quantities
 from corpus.arabic import is_arabic, normalise, western_digits
 from corpus.dates import MONTHS, WEEKDAYS
 from corpus.words import Word, word_forms, words
-from vectorstore.questions import SAYING, is_function_word
+from vectorstore.questions import SAYING, is_function_word, language_of
 
 FactKind = Literal["number", "date", "name", "quotation"]
 
@@ -26,51 +26,18 @@ class Fact:
         kind: What it is.
         start: Offset of its first character.
         end: Offset after its last.
-        value: Its comparable form: a plain decimal for a number; ``1958-10-13``, ``1958-10``,
-            ``1958``, ``--10-13`` or ``--10`` for a date; normalised words for a name or quotation.
+        value: Its comparable form: value, unit, bound and per for a number (``<40 USD per year``);
+            ``1958-10-13``, ``1958-10``, ``1958``, ``--10-13`` or ``--10`` for a date; normalised
+            words for a name or quotation.
+        quantity: Of a number, its parts.
     """
 
     kind: FactKind
     start: int
     end: int
     value: str
+    quantity: Quantity | None = None
 
-
-_ONES = {
-    "صفر": 0,
-    "واحد": 1, "واحدة": 1,
-    "اثنان": 2, "اثنين": 2, "اثنتان": 2, "اثنتين": 2, "اثنا": 2, "اثني": 2, "اثنتا": 2,
-    "ثلاث": 3, "ثلاثة": 3, "أربع": 4, "أربعة": 4, "خمس": 5, "خمسة": 5, "ست": 6, "ستة": 6,
-    "سبع": 7, "سبعة": 7, "ثمان": 8, "ثماني": 8, "ثمانية": 8, "تسع": 9, "تسعة": 9,
-    "عشر": 10, "عشرة": 10, "عشرون": 20, "عشرين": 20, "ثلاثون": 30, "ثلاثين": 30, "أربعون": 40,
-    "أربعين": 40, "خمسون": 50, "خمسين": 50, "ستون": 60, "ستين": 60, "سبعون": 70, "سبعين": 70,
-    "ثمانون": 80, "ثمانين": 80, "تسعون": 90, "تسعين": 90,
-    "مئتان": 200, "مئتين": 200, "مائتان": 200, "مائتين": 200, "مئتي": 200, "مائتي": 200,
-    "ألفان": 2000, "ألفين": 2000, "ألفي": 2000, "مليونان": 2000000, "مليونين": 2000000,
-    "مليوني": 2000000, "ملياران": 2000000000, "مليارين": 2000000000,
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
-    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
-    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-    "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8, "neuf": 9, "dix": 10,
-    "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16, "vingt": 20,
-    "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60,
-}  # fmt: skip
-_SCALES = {
-    "مئة": 100, "مائة": 100, "مئات": 100, "hundred": 100, "cent": 100, "cents": 100,
-    "ألف": 1000, "آلاف": 1000, "ألفا": 1000, "thousand": 1000, "mille": 1000,
-    "مليون": 10**6, "ملايين": 10**6, "مليونا": 10**6, "million": 10**6, "millions": 10**6,
-    "مليار": 10**9, "مليارات": 10**9, "مليارا": 10**9, "بليون": 10**9, "billion": 10**9,
-    "milliard": 10**9, "milliards": 10**9, "تريليون": 10**12, "trillion": 10**12,
-}  # fmt: skip
-_PLURAL = word_forms(
-    "مئات آلاف ملايين مليارات cents millions milliards hundreds thousands billions"
-)
-_ONE_OF = {normalise(word): value for word, value in _ONES.items()}
-_SCALE_OF = {normalise(word): value for word, value in _SCALES.items()}
-for _unit in ("ثلاث", "أربع", "خمس", "ست", "سبع", "ثمان", "ثماني", "تسع"):  # "ثلاثمئة" in one word
-    for _hundred in ("مئة", "مائة"):
-        _ONE_OF[normalise(_unit + _hundred)] = _ONES[_unit] * 100
 
 _MONTH_OF = {tuple(name.split()): month for name, month in MONTHS.items()}
 _YEAR_BEFORE = word_forms("عام العام سنة السنة لعام in since year en année")
@@ -85,157 +52,43 @@ _DAY_OF = {
 _NUMERIC_DATE = re.compile(
     r"(?<![\d/.-])(?:(\d{4})([/.-])(\d{1,2})\2(\d{1,2})|(\d{1,2})([/.-])(\d{1,2})\6(\d{4}))(?![\d/-])"
 )
-_DIGITS = re.compile(r"\d[\d.,٫٬]*")
 _QUOTATION = re.compile(r"«([^«»]{2,600})»|“([^“”]{2,600})”|\"([^\"\n]{2,600})\"")
 
 
 @lru_cache(maxsize=8192)
-def facts(text: str) -> tuple[Fact, ...]:
+def facts(text: str, language: str | None = None) -> tuple[Fact, ...]:
     """Finds what a text states outright, in order of place.
 
     The parts of a date are not also numbers. Names in Latin letters are runs of capitalised words
-    after the first word of a sentence; names in Arabic, which has no capitals, are the words that
-    follow a title, a kunya or a nasab particle, so many stay unfound.
+    after the first word of a sentence, in German, which gives every noun a capital, those that no
+    article or ending gives away; names in Arabic, which has no capitals, are the words that follow
+    a title, a kunya or a nasab particle, so many stay unfound.
+
+    Args:
+        text: Any text.
+        language: ISO 639-1 code of its language; told from the text where not given.
     """
+    language = language or language_of(text)
     found = words(text)
     dates = _dates(text, found)
     taken = [(fact.start, fact.end) for fact in dates]
     numbers = [
-        fact
-        for fact in _numbers(text, found)
-        if not any(start < fact.end and fact.start < end for start, end in taken)
+        Fact("number", amount.start, amount.end, str(amount), amount)
+        for amount in quantities(text, language)
+        if not any(start < amount.end and amount.start < end for start, end in taken)
     ]
     quotations = [
-        Fact("quotation", m.start(m.lastindex or 0), m.end(m.lastindex or 0), normalise(m.group()))
+        Fact("quotation", *_trimmed(text, *m.span(m.lastindex or 0)), normalise(m.group()))
         for m in _QUOTATION.finditer(text)
+        if m[m.lastindex or 0].strip()
     ]
-    every = dates + numbers + _names(text, found) + quotations
+    every = dates + numbers + _names(text, found, language) + quotations
     return tuple(sorted(every, key=lambda fact: (fact.start, fact.end, fact.kind)))
 
 
-def _number(form: str) -> Decimal | None:
-    """The value of a word written in digits; a separator with three digits after it groups."""
-    digits = western_digits(form).lstrip("وبلك").replace("٬", ",").replace("٫", ".").rstrip(".,")
-    if not re.fullmatch(r"\d[\d.,]*", digits):
-        return None
-    groups = re.split(r"[.,]", digits)
-    if len(groups) > 2 or (len(groups) == 2 and len(groups[1]) == 3 and len(groups[0]) <= 3):
-        if len(groups) > 1 and groups[0] == "0":
-            digits = ".".join(groups)
-        elif all(len(group) == 3 for group in groups[1:]):
-            digits = "".join(groups)
-        elif len(groups) > 2 and all(len(group) == 3 for group in groups[1:-1]):
-            digits = "".join(groups[:-1]) + "." + groups[-1]
-    digits = digits.replace(",", ".")
-    try:
-        return Decimal(digits)
-    except InvalidOperation:
-        return None
-
-
-def plain(value: Decimal | int) -> str:
-    """Writes a value without exponent or trailing zeros."""
-    text = format(Decimal(value), "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _numeral(form: str) -> tuple[str, Decimal] | None:
-    """Reads one word as part of a number: what it does ("add" or "scale") and its value."""
-    if (digits := _number(form)) is not None:
-        return "add", digits
-    bare = form
-    for prefix in ("", "و", "ال", "وال", "ب", "ل", "ول", "وب", "لل"):
-        if not form.startswith(prefix):
-            continue
-        bare = form[len(prefix) :]
-        if bare in _ONE_OF:
-            return "add", Decimal(_ONE_OF[bare])
-        if bare in _SCALE_OF:
-            return "scale", Decimal(_SCALE_OF[bare])
-    return None
-
-
-def _numbers(text: str, found: list[Word]) -> list[Fact]:
-    numbers: list[Fact] = []
-    i = 0
-    while i < len(found):
-        read = _numeral(found[i].form)
-        if read is None or found[i].form in _DAY_OF:
-            i += 1
-            continue
-        start = i
-        total, current, alone = Decimal(0), Decimal(0), True
-        last_digits = False
-        while i < len(found):
-            read = _numeral(found[i].form)
-            joined = i == start or _joins(text[found[i - 1].end : found[i].start])
-            if read is None:
-                joins_next = (
-                    found[i].form in ("و", "and", "et")
-                    and i > start
-                    and i + 1 < len(found)
-                    and not last_digits
-                    and _numeral(found[i + 1].form) is not None
-                )
-                if not joins_next:
-                    break
-                i += 1
-                continue
-            action, value = read
-            digits = found[i].form[-1].isdigit()
-            if not joined or (i > start and digits) or (last_digits and action == "add"):
-                break
-            if action == "add":
-                # Two plain numbers side by side ("two three") are two numbers.
-                fifteen = value == 10 and current < 10  # "خمسة عشر"
-                apart = i > start and current % 100 and value >= 10 and not fifteen
-                if apart and not _and(text, found, i):
-                    break
-                current += value
-            else:
-                current = (current or Decimal(1)) * value
-                if value >= 1000:
-                    total, current = total + current, Decimal(0)
-            alone = alone and action == "scale"
-            last_digits = digits
-            i += 1
-        end = found[i - 1]
-        if found[i - 1].form in ("و", "and", "et"):
-            end = found[i - 2]
-        value = total + current
-        vague = alone and found[start].form not in _SCALE_OF  # "the million", "and hundreds"
-        pronoun = value == 1 and i - start == 1 and not last_digits  # "one of them"
-        if not (vague or pronoun or (alone and found[start].form in _PLURAL)):
-            first = found[start].start + _clitic(text, found[start])
-            numbers.append(Fact("number", first, end.end, plain(value)))
-        i = max(i, start + 1)
-    return numbers
-
-
-def _clitic(text: str, word: Word) -> int:
-    """How many characters of a numeral are particles written onto it («لأربعين», «لـ40»)."""
-    written = text[word.start : word.end]
-    if digit := re.search(r"\d", written):
-        return digit.start()
-    rest = written
-    while rest[:1] in ("و", "ب", "ل", "ف") and normalise(rest) not in _ONE_OF | _SCALE_OF:
-        rest = rest[1:].lstrip("ـ")
-    return len(written) - len(rest)
-
-
-def _joins(between: str) -> bool:
-    return between.strip() in ("", "-")
-
-
-def _and(text: str, found: list[Word], i: int) -> bool:
-    """Tells whether a numeral is joined to the one before: "and", "و" or a hyphen."""
-    return (
-        found[i].form.startswith("و")
-        or found[i - 1].form in ("و", "and", "et")
-        or "-" in text[found[i - 1].end : found[i].start]
-        or found[i].form in ("hundred", "thousand")
-        or (not is_arabic(found[i].form) and not found[i].form[-1].isdigit())
-    )
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    inside = text[start:end]
+    return start + len(inside) - len(inside.lstrip()), start + len(inside.rstrip())
 
 
 def _dates(text: str, found: list[Word]) -> list[Fact]:
@@ -338,7 +191,7 @@ def _day(form: str) -> int | None:
     return number if 1 <= number <= 31 else None
 
 
-_TITLES = word_forms(
+TITLES = word_forms(
     "الرئيس رئيس الوزير وزير السفير سفير السفيرة الملك ملك الأمير أمير الشيخ الدكتور السيد "
     "السيدة "
     "النائب الجنرال اللواء العميد العقيد المتحدث الإمام البابا السلطان سلطان الزعيم "
@@ -377,14 +230,38 @@ _DATELINE = re.compile(
 )
 
 
-def _names(text: str, found: list[Word]) -> list[Fact]:
+def _names(text: str, found: list[Word], language: str) -> list[Fact]:
     dateline = _DATELINE.match(text)
     begins = dateline.end() if dateline else 0
-    every = _latin_names(text, found) + _arabic_names(text, found)
+    every = _latin_names(text, found, language) + _arabic_names(text, found)
     return [fact for fact in every if fact.start >= begins]
 
 
-def _latin_names(text: str, found: list[Word]) -> list[Fact]:
+# German gives every noun a capital. A name is told by standing beside another one, behind a title
+# perhaps; two nouns side by side are otherwise mostly an amount or a time ("Ende August").
+_GERMAN_TITLES = (
+    "präsident präsidentin kanzler kanzlerin minister ministerin sekretär sekretärin botschafter "
+    "botschafterin bürgermeister bürgermeisterin sprecher sprecherin chef chefin leiter leiterin "
+    "direktor direktorin trainer trainerin general oberst herr frau doktor professor professorin "
+    "könig königin prinz prinzessin papst scheich richter richterin autor autorin sänger sängerin "
+    "schauspieler schauspielerin politiker politikerin vorsitzender vorsitzende vorsitzenden "
+    "abgeordneter abgeordnete abgeordneten gouverneur gouverneurin beauftragter beauftragte "
+    "gesandter gesandte gesandten ingenieur ingenieurin anwalt anwältin"
+)
+_GERMAN_TITLE_ENDINGS = tuple(sorted(word_forms(_GERMAN_TITLES)))
+_GERMAN_NO_NAMES = word_forms(
+    "ende anfang mitte uhr prozent euro dollar million millionen milliarde milliarden tausend "
+    "hundert jahr jahre jahren tag tage tagen monat monate monaten woche wochen stunde stunden "
+    "minute minuten tonne tonnen kilometer meter grad teil hälfte montag dienstag mittwoch "
+    "donnerstag freitag samstag sonntag morgen abend nacht menschen der die das"
+)
+_GERMAN_NOUN_ENDINGS = (
+    "ung", "ungen", "heit", "heiten", "keit", "keiten", "schaft", "schaften", "tion", "tionen",
+    "tat", "taten", "ismus", "nis", "nisse", "behorde", "amt", "ministerium",
+)  # fmt: skip
+
+
+def _latin_names(text: str, found: list[Word], language: str) -> list[Fact]:
     names: list[Fact] = []
     i = 0
     while i < len(found):
@@ -397,13 +274,32 @@ def _latin_names(text: str, found: list[Word]) -> list[Fact]:
             j += 1
         while j > i + 1 and found[j - 1].form in _SMALL:
             j -= 1
-        month = _month_at(found, i)[1] is not None
-        if not month and (not first or j - i > 1 or text[found[i].start : found[i].end].isupper()):
-            start, end = found[i].start, found[j - 1].end
-            value = " ".join(word.form.removesuffix("'s") for word in found[i:j])
+        begins, ends = i, j
+        if language == "de":
+            begins, ends = _german_name(found, i, j)
+        elif first and j - i == 1 and not text[found[i].start : found[i].end].isupper():
+            ends = i
+        if begins < ends and _month_at(found, begins)[1] is None:
+            start, end = found[begins].start, found[ends - 1].end
+            value = " ".join(word.form.removesuffix("'s") for word in found[begins:ends])
             names.append(Fact("name", start, end, value))
         i = j
     return names
+
+
+def _german_name(found: list[Word], i: int, j: int) -> tuple[int, int]:
+    """The name in a run of words with capitals, as a range; empty where there is none."""
+    while i < j and (
+        found[i].form.endswith(_GERMAN_TITLE_ENDINGS) or found[i].form in _GERMAN_NO_NAMES
+    ):
+        i += 1
+    end = i
+    while end < j and found[end].form not in _GERMAN_NO_NAMES and found[end].form not in MONTHS:
+        end += 1
+    run = [word.form for word in found[i:end]]
+    known = all(form in known_names() for form in run)
+    ordinary = any(form.endswith(_GERMAN_NOUN_ENDINGS) for form in run)
+    return i, end if known or (len(run) > 1 and not ordinary) else i
 
 
 def _capital(text: str, word: Word) -> bool:
@@ -442,7 +338,7 @@ def _arabic_names(text: str, found: list[Word]) -> list[Fact]:
 def _name_at(text: str, found: list[Word], i: int) -> tuple[int, int]:
     """The words of a name that a word begins or announces, as a range; empty where none."""
     form = found[i].form
-    if form in _TITLES:
+    if form in TITLES:
         j = i + 1
         # «وزير الخارجية الأميركي أنتوني بلينكن»: the office comes before the name, and so may
         # the place: «السفير الأميركي لدى العراق ماثيو تولر».
@@ -487,6 +383,6 @@ def _may_be_name(form: str) -> bool:
     return (
         is_arabic(form)
         and len(form) > 2
-        and form not in _OFFICES | _TITLES | SAYING
+        and form not in _OFFICES | TITLES | SAYING
         and not is_function_word(form)
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from assistant.claims.numbers import plain
 from assistant.facts import Fact, FactKind, facts
 from corpus.arabic import is_arabic
 from corpus.words import stem, word_forms, words
@@ -118,7 +119,7 @@ def features(question: Question, wanted: Wanted, candidate: Candidate) -> dict[s
     asked = [stem(word.form, question.language) for word in question.words]
     values["pairs"] = adjacent(asked, sentence)
     values |= _focus(question, sentence, wanted, inside)
-    values |= _fit(question, candidate.text, sentence, wanted)
+    values |= _fit(question, candidate.text, language, sentence, wanted)
     return values
 
 
@@ -193,9 +194,11 @@ def _focus(
     }
 
 
-def _fit(question: Question, text: str, sentence: Text, wanted: Wanted) -> dict[str, float]:
+def _fit(
+    question: Question, text: str, language: str, sentence: Text, wanted: Wanted
+) -> dict[str, float]:
     """Whether the sentence holds the kind of thing that is asked, near the words that ask."""
-    stated = [fact for fact in facts(text) if new_to(question, fact)]
+    stated = [fact for fact in facts(text, language) if new_to(question, fact)]
     kinds = {fact.kind for fact in stated}
     values = {
         f"{question.kind} with {kind}": float(kind in kinds)
@@ -222,7 +225,7 @@ def new_to(question: Question, fact: Fact) -> bool:
     A name in Latin letters says no more where the question has part of it ("Blinken"); an Arabic
     one may have taken in a word that stands beside it.
     """
-    said = set(fact.value.split())
+    said = {plain(fact.quantity.value)} if fact.quantity else set(fact.value.split())
     if fact.kind == "name" and not is_arabic(fact.value):
         return not said & question.forms
     return not said <= question.forms

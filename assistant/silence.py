@@ -213,6 +213,7 @@ def _names_missing(question: Question, found: Sequence[bool]) -> float:
         sum(
             not there[stem(word.form, question.language)]
             for word in question.words
-            if word.form[:1].isdigit() or names_someone(question.text, word.start, word.form)
+            if word.form[:1].isdigit()
+            or names_someone(question.text, word.start, word.form, question.language)
         )
     )

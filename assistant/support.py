@@ -9,9 +9,10 @@ the other says.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from assistant.answer import Support
+from assistant.claims.numbers import Quantity, plain
 from assistant.facts import Fact, facts, known_names
 from corpus.arabic import is_arabic, light_stem
 from corpus.sounds import consonants
@@ -32,6 +33,11 @@ _NEGATIONS = word_forms(
     "failed "
     "ne pas jamais sans nie nié refuse refusé"
 )
+# Those that are verbs: their subject stands between them and what they deny.
+_DENYING = _NEGATIONS & word_forms(
+    "نفى نفت ينفي تنفي رفض رفضت يرفض فشل فشلت ألغى ألغت امتنع استبعد كذب deny denies denied refuse "
+    "refused reject rejected fail failed nie nié refusé"
+)
 _OPPOSITES = tuple(
     (word_forms(one), word_forms(other))
     for one, other in (
@@ -41,16 +47,16 @@ _OPPOSITES = tuple(
         ),
         ("فاز فازت فوز won win", "خسر خسرت خسارة lost lose"),
         ("فتح فتحت افتتح opened open reopen", "أغلق أغلقت إغلاق closed close shut"),
-        ("قبل وافق وافقت accepted approved passed", "رفض رفضت rejected refused"),
+        ("وافق وافقت accepted approved passed", "رفض رفضت rejected refused"),
         ("أيد أيدت supported backed", "عارض عارضت opposed"),
     )
 )
 # Newspapers name a government by its capital.
-_CAPITALS = {
+CAPITALS = {
     form: state
     for state, forms in {
         "us": "واشنطن أمريكا أميركا أميركية أمريكية الأميركية الأمريكية الأمريكي الأميركي المتحدة "
-        "washington american us america states",
+        "washington american us america states etats staaten",
         "iran": "طهران إيران الإيرانية الإيراني tehran iran iranian",
         "iraq": "بغداد العراق العراقية العراقي baghdad iraq iraqi",
         "russia": "موسكو روسيا الروسية الروسي moscow russia russian kremlin الكرملين",
@@ -86,7 +92,8 @@ def support(
         return "supported"
     missing = missing_facts(claim, words_of_evidence, translate)
     # Names get lost between scripts: one alone, or some of several, prove nothing.
-    named = sum(names_someone(claim, word.start, word.form) for word in words(claim))
+    language = language_of(claim)
+    named = sum(names_someone(claim, word.start, word.form, language) for word in words(claim))
     across = is_arabic(claim) != is_arabic(words_of_evidence)
     spelled = (
         across and 0 < len(missing) < max(2, named) and all(fact.kind == "name" for fact in missing)
@@ -111,12 +118,15 @@ def missing_facts(
 ) -> tuple[Fact, ...]:
     """The numbers, dates and names of a claim that its evidence does not give."""
     given = facts(evidence)
-    numbers = {fact.value for fact in given if fact.kind == "number"}
+    amounts = [fact.quantity for fact in given if fact.quantity]
+    numbers = {plain(amount.value) for amount in amounts}
     dates = [fact.value for fact in given if fact.kind == "date"]
     missing = []
     for fact in facts(claim):
-        if fact.kind == "number":
-            held = fact.value in numbers or any(_year_of(date) == fact.value for date in dates)
+        if fact.quantity:
+            held = any(_bears_out(amount, fact.quantity) for amount in amounts) or any(
+                _year_of(date) == fact.value for date in dates
+            )
         elif fact.kind == "date":
             held = any(agree(fact.value, date) for date in dates) or fact.value in numbers
         else:
@@ -124,6 +134,16 @@ def missing_facts(
         if not held:
             missing.append(fact)
     return (*missing, *_missing_names(claim, evidence, translate))
+
+
+def _bears_out(given: Quantity, claimed: Quantity) -> bool:
+    """Tells whether a figure gives what a claim says: the claim may leave away what it is of."""
+    return (
+        given.value == claimed.value
+        and (claimed.unit is None or given.unit == claimed.unit)
+        and given.per == claimed.per
+        and (given.bound == claimed.bound or "" in (given.bound, claimed.bound))
+    )
 
 
 def agree(one: str, other: str) -> bool:
@@ -142,8 +162,10 @@ def same(one: Fact, other: Fact, translate: Translate | None = None) -> bool:
         return False
     if one.kind == "date":
         return agree(one.value, other.value) or agree(other.value, one.value)
-    if one.kind == "number" or one.value == other.value:
-        return one.value == other.value
+    if one.quantity and other.quantity:
+        return one.quantity.equals(other.quantity)
+    if one.value == other.value:
+        return True
     languages = language_of(one.value), language_of(other.value)
     shorter, longer = sorted((one.value.split(), other.value.split()), key=len)
     if shorter != one.value.split():
@@ -152,16 +174,55 @@ def same(one: Fact, other: Fact, translate: Translate | None = None) -> bool:
 
 
 def denies(claim: str, evidence: str) -> bool:
-    """Tells whether a claim says no where its evidence says yes, or the other way round."""
+    """Tells whether a claim says no where its evidence says yes, or the other way round.
+
+    A "no" counts only where what it denies is spoken of in both: «رفض الوفد العرض» denies nothing
+    of «وصل الوفد».
+    """
     said = {word.form for word in words(claim)}
     given = {word.form for word in words(evidence)}
     for one, other in _OPPOSITES:
         for mine, theirs in ((one, other), (other, one)):
             if said & mine and given & theirs and not given & mine:
                 return True
-    return bool(said & _NEGATIONS or "n't" in claim) != bool(
-        given & _NEGATIONS or "n't" in evidence
+    return _says_no(claim, given) != _says_no(evidence, said)
+
+
+def _says_no(text: str, other: Collection[str]) -> bool:
+    """Tells whether a text denies something that another speaks of."""
+    for clause in _CLAUSE.split(text):
+        forms = [word.form for word in words(clause)]
+        for place, form in enumerate(forms):
+            if form not in _NEGATIONS and not form.endswith("n't"):
+                continue
+            denied = [f for f in forms if f not in _NEGATIONS and not is_function_word(f)]
+            following = next((f for f in forms[place + 1 :] if not is_function_word(f)), None)
+            shared = sum(_spoken_of(one, other) for one in denied)
+            if not denied or 2 * shared > len(denied):
+                return True
+            particle = form not in _DENYING
+            if particle and following is not None and _spoken_of(following, other):
+                return True
+    return False
+
+
+def _spoken_of(form: str, other: Collection[str]) -> bool:
+    return form in other or any(
+        bool(_spellings(form) & _spellings(theirs))
+        or _nearly(form, theirs)
+        or _inflected(form, theirs)
+        for theirs in other
     )
+
+
+def _inflected(one: str, other: str) -> bool:
+    """Tells whether one word holds the other but for a letter or two («غادر», «يغادر»)."""
+    shorter, longer = sorted((one, other), key=len)
+    return len(shorter) > 2 and len(longer) - len(shorter) <= 2 and shorter in longer
+
+
+# Where what a "no" denies may end: at a stop, and before an Arabic «و» with what it joins.
+_CLAUSE = re.compile(r"[.!?؟؛;:،,\n]|\s(?=و\w{3})|\b(?:but|and|mais|et|aber|und)\b")
 
 
 def claim_coverage(
@@ -237,7 +298,7 @@ def _covered(
     return all(theirs is not None for mine, theirs in zip(claim, given, strict=True) if mine)
 
 
-def _bare(form: str) -> tuple[str, ...]:
+def bare_forms(form: str) -> tuple[str, ...]:
     """An Arabic word with and without the particles written onto it."""
     return (
         form,
@@ -255,28 +316,38 @@ def _missing_names(claim: str, evidence: str, translate: Translate | None) -> tu
     return tuple(
         Fact("name", word.start, word.end, word.form)
         for word in words(claim)
-        if names_someone(claim, word.start, word.form)
+        if names_someone(claim, word.start, word.form, languages[0])
         and not any(date.start <= word.start < date.end for date in dated)
         and not (own_country and _of_a_place(word.form))
         and not _stands_among(word.form, given, *languages, translate)
     )
 
 
-def names_someone(claim: str, start: int, form: str) -> bool:
-    """Tells whether a word of a claim is, as far as can be told, part of a name."""
+def names_someone(claim: str, start: int, form: str, language: str) -> bool:
+    """Tells whether a word of a claim is, as far as can be told, part of a name.
+
+    Args:
+        claim: The text.
+        start: Offset of the word.
+        form: The word, normalised.
+        language: ISO 639-1 code of the text's language: in German, a capital tells nothing.
+    """
     if is_arabic(form):
-        if any(bare in known_names() for bare in _bare(form)) or _of_a_place(form):
+        if any(bare in known_names() for bare in bare_forms(form)) or _of_a_place(form):
             return True
-        return any(fact.kind == "name" and fact.start <= start < fact.end for fact in facts(claim))
-    capital = claim[start].isupper() and (start > 0 or form in known_names())
-    return capital and not is_function_word(form) and form not in _NOT_NAMES
+    elif language != "de":
+        capital = claim[start].isupper() and (start > 0 or form in known_names())
+        return capital and not is_function_word(form) and form not in _NOT_NAMES
+    return any(
+        fact.kind == "name" and fact.start <= start < fact.end for fact in facts(claim, language)
+    )
 
 
 def _of_a_place(form: str) -> bool:
     """Tells whether an Arabic adjective is made from a known name («الإيرانية»)."""
     return any(
         bare[: -len(end)] + tail in known_names()
-        for bare in _bare(form)
+        for bare in bare_forms(form)
         for end in ("يه", "ي", "يين", "يون")
         if bare.endswith(end) and len(bare) > len(end) + 3
         for tail in ("", "ا", "يا")
@@ -296,11 +367,11 @@ def _stands_among(
     """Tells whether a name stands among other words, perhaps spelled or written otherwise."""
     mine = _spellings(form)
     sounds = {consonants(one) for one in mine} - {""}
-    capital = _CAPITALS.get(form)
+    capital = CAPITALS.get(form)
     stems = set(translate(form, language, other)) if translate and language != other else set()
     for theirs in given:
         spellings = _spellings(theirs)
-        if mine & spellings or stems & spellings or (capital and capital == _CAPITALS.get(theirs)):
+        if mine & spellings or stems & spellings or (capital and capital == CAPITALS.get(theirs)):
             return True
         if is_arabic(theirs) != is_arabic(form):
             if any(consonants(one) in sounds for one in spellings):
@@ -311,7 +382,7 @@ def _stands_among(
 
 
 def _spellings(form: str) -> frozenset[str]:
-    bare = {one.removesuffix("'s") for one in _bare(form)}
+    bare = {one.removesuffix("'s") for one in bare_forms(form)}
     return frozenset(bare | {light_stem(one) for one in bare})
 
 

@@ -73,7 +73,7 @@ def timeline(index: Index, question: str, filters: Filters | None = None) -> Ans
         )
     told.sort(key=lambda one: one[0])
     sentences = [
-        replace(said, citations=(replace(said.citations[0], n=n),))
+        replace(said, citations=(replace(said.citations[0], n=n),), also=())
         for n, (_, said, _) in enumerate(told, start=1)
     ]
     sources = [replace(source, n=n) for n, (_, _, source) in enumerate(told, start=1)]

@@ -77,21 +77,29 @@ def compared(figures: Sequence[Figure], sources: Sequence[Source], words: Wordin
         words: The language to say it in.
     """
     by_number = {source.n: source for source in sources}
-    own = [[by_number[n] for n in figure.sources] for figure in figures]
-    if not figures:
+    # A headline is no outlet: a report whose outlet is not known is not spoken of.
+    told_by = [[by_number[n] for n in figure.sources if by_number[n].source] for figure in figures]
+    if not figures or not all(told_by):
         return None
     if len(figures) == 1:
-        outlets = words.listing([_outlet(source) for source in own[0]])
-        return words("figures.agree", outlets=outlets, figure=_apart(figures[0].text))
+        outlets = words.listing([_dated(source, words) for source in told_by[0]])
+        return words(
+            "figures.agree", outlets=outlets, of=_of(figures[0]), figure=_bounded(figures[0], words)
+        )
     told = [
         words(
             "figures.newest" if figure.newest else "figures.each",
-            figure=_apart(figure.text),
+            figure=_bounded(figure, words),
             outlets=words.listing([_dated(source, words) for source in some]),
         )
-        for figure, some in zip(figures, own, strict=True)
+        for figure, some in zip(figures, told_by, strict=True)
     ]
-    return words("figures.differ", figures=" · ".join(told))
+    return words("figures.differ", of=_of(figures[0]), figures=" · ".join(told))
+
+
+def _of(figure: Figure) -> str:
+    """What is counted, in brackets; nothing where that goes without saying."""
+    return f" ({_apart(figure.label)})" if figure.label else ""
 
 
 def _dated(source: Source, words: Wording) -> str:
@@ -100,8 +108,14 @@ def _dated(source: Source, words: Wording) -> str:
     return words("figures.dated", outlet=_outlet(source), date=words.date(source.date))
 
 
+def _bounded(figure: Figure, words: Wording) -> str:
+    """A figure, with its bound in our words where its own sentence says that elsewhere."""
+    text = _apart(figure.text)
+    return words(f"figures.bound.{figure.bound}", figure=text) if figure.bound else text
+
+
 def _outlet(source: Source) -> str:
-    return _apart(source.source or source.title)
+    return _apart(source.source or "")
 
 
 def _apart(text: str) -> str:

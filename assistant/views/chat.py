@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
-from assistant.answer import Answer, Sentence, Source
+from assistant.answer import Answer, Source
 from assistant.messages.answer_messages import model_name, written_by
 from assistant.messages.wording import Wording, wording
 from assistant.turns import Turn
@@ -349,7 +349,7 @@ def _sources(number: int, answer: Answer, words: Wording) -> None:
     title = "sources.near" if answer.abstained else "sources.title"
     text = escape(words(title, n=len(answer.sources)))
     st.html(f'<h3 class="sources-title" dir="auto">{text}</h3>')
-    quoted = [citation for said in answer.cited for citation in said.citations]
+    quoted = [citation for said in answer.cited for citation in said.references]
     for source in answer.sources:
         with st.container(border=True, key=f"card-{number}-{source.n}"):
             st.html(markup.source_card(source, number, quoted, words))
@@ -381,16 +381,12 @@ def _quotation(source: Source, words: Wording) -> str:
 
 def _as_text(answer: Answer, words: Wording) -> str:
     """An answer with its numbered sources, ready to paste."""
-
-    def numbers(said: Sentence) -> str:
-        return "".join(f"[{words.number(citation.n)}]" for citation in said.citations)
-
     lines = [answer.statement] if answer.statement else []
     lines += [article.title for article in answer.articles]
-    lines += [f"{said.text} {numbers(said)}" for said in answer.sentences]
+    lines += [f"{said.text} {markup.numbers(said, words)}" for said in answer.sentences]
     if writer := written_by(answer, words):
         lines += [writer, ""]
-    lines += [f"«{said.text}» {numbers(said)}" for said in answer.quotations]
+    lines += [f"«{said.text}» {markup.numbers(said, words)}" for said in answer.quotations]
     sources = [
         f"[{words.number(source.n)}] {_quotation(source, words)}" for source in answer.sources
     ]

@@ -105,11 +105,9 @@ def sentence(said: Sentence, turn: int, sources: dict[int, Source], words: Wordi
     keyboard rests on it.
     """
     facts = [(start, end, 'class="fact"') for start, end in said.marks]
-    links = "".join(
-        _citation(citation, turn, sources[citation.n], words)
-        for citation in _one_each(said.citations)
-        if citation.n in sources
-    )
+    links = _links(said.citations, turn, sources, words)
+    if others := _links(said.also, turn, sources, words):
+        links += f' <span class="also">{escape(words("citation.also"))}{others}</span>'
     doubt = ""
     if said.support in ("weak", "unsupported"):
         label = words(f"support.{said.support}")
@@ -119,6 +117,25 @@ def sentence(said: Sentence, turn: int, sources: dict[int, Source], words: Wordi
     text = passage(said.text, facts)
     kind = said.support or "quoted"
     return f'<p class="sentence {kind}" dir="auto">{text}{links}{doubt}</p>'
+
+
+def _links(
+    citations: Iterable[Citation], turn: int, sources: dict[int, Source], words: Wording
+) -> str:
+    return "".join(
+        _citation(citation, turn, sources[citation.n], words)
+        for citation in _one_each(citations)
+        if citation.n in sources
+    )
+
+
+def numbers(said: Sentence, words: Wording) -> str:
+    """The numbers of a sentence's sources in plain text: «[١] كذلك: [٢][٣]»."""
+    own, others = (
+        "".join(f"[{words.number(citation.n)}]" for citation in _one_each(citations))
+        for citations in (said.citations, said.also)
+    )
+    return f"{own} {words('citation.also')} {others}" if others else own
 
 
 def _one_each(citations: Iterable[Citation]) -> list[Citation]:

@@ -66,7 +66,7 @@ def _quoted(article: Article) -> list[Span]:
             for turn in history.turns()
             if turn.answer
             for said in turn.answer.cited
-            for citation in said.citations
+            for citation in said.references
             for source in turn.answer.sources
             if source.n == citation.n and source.article_id == article.id
         }

@@ -36,20 +36,29 @@ def test_words_of_articles_keep_their_own_direction_within_ours():
 
 
 def test_who_agrees_is_said():
-    agreed = answer((Figure("40", (1, 2)),))
-    assert said(agreed, ARABIC) == "تتفق على ذلك الوادي والسهل: 40."
-    assert said(agreed, ENGLISH) == "الوادي and السهل agree: 40."
+    agreed = answer((Figure("40", (1, 2), label="هزة"),))
+    assert said(agreed, ARABIC) == (
+        "تتفق على ذلك الوادي، ١ أغسطس ٢٠٢١ والسهل، ٥ أغسطس ٢٠٢١ (هزة): 40."
+    )
+    assert said(agreed, ENGLISH) == (
+        "الوادي, 1 August 2021 and السهل, 5 August 2021 agree (هزة): 40."
+    )
 
 
 def test_who_differs_is_said_with_the_day_as_the_language_writes_it():
     differing = answer((Figure("40", (1, 3)), Figure("50", (2,), newest=True)))
     assert said(differing, ENGLISH) == (
-        "Sources differ: 40 (الوادي, 1 August 2021 and Headline 3) "
-        "· 50 (newest: السهل, 5 August 2021)."
+        "Sources differ: 40 (الوادي, 1 August 2021) · 50 (newest: السهل, 5 August 2021)."
     )
     assert said(differing, ARABIC) == (
-        "المصادر تختلف: 40 (الوادي، ١ أغسطس ٢٠٢١ وHeadline 3) · 50 (الأحدث: السهل، ٥ أغسطس ٢٠٢١)."
+        "المصادر تختلف: 40 (الوادي، ١ أغسطس ٢٠٢١) · 50 (الأحدث: السهل، ٥ أغسطس ٢٠٢١)."
     )
+
+
+def test_a_bound_that_stands_apart_in_its_sentence_is_said():
+    bounded = answer((Figure("خمسين", (1,), bound=">", label="سفينة"), Figure("47", (2,))))
+    assert said(bounded, ENGLISH).startswith("Sources differ (سفينة): more than خمسين (")
+    assert said(bounded, ARABIC).startswith("المصادر تختلف (سفينة): أكثر من خمسين (")
 
 
 def test_nothing_to_say_is_no_notice():
@@ -66,7 +75,8 @@ def test_every_failure_is_worded(language):
 def test_what_failed_comes_before_who_agrees():
     both = answer((Figure("40", (1, 2)),), failure="slow")
     assert said(both, ENGLISH) == (
-        "Quoted instead of written: the language model took too long. الوادي and السهل agree: 40."
+        "Quoted instead of written: the language model took too long. "
+        "الوادي, 1 August 2021 and السهل, 5 August 2021 agree: 40."
     )
 
 

@@ -16,8 +16,8 @@ def found(text, kind):
         ("ثلاثمئة ألف نازح", [("ثلاثمئة ألف", "300000")]),
         ("خمسة عشر ألف جندي", [("خمسة عشر ألف", "15000")]),
         ("لـ40 هجمة ولأربعين هجمة", [("40", "40"), ("أربعين", "40")]),
-        ("٢٫٧ مليار دولار", [("٢٫٧ مليار", "2700000000")]),
-        ("1,234.5 km", [("1,234.5", "1234.5")]),
+        ("٢٫٧ مليار دولار", [("٢٫٧ مليار دولار", "2700000000 USD")]),
+        ("1,234.5 km", [("1,234.5 km", "1234.5 kilometre")]),
         ("two hundred and fifty thousand people", [("two hundred and fifty thousand", "250000")]),
         ("sixty-one votes", [("sixty-one", "61")]),
         ("vingt soldats", [("vingt", "20")]),
@@ -73,6 +73,11 @@ def test_names(text, expected):
 )
 def test_where_a_report_was_filed_is_no_name(text, names):
     assert [words for words, _ in found(text, "name")] == names
+
+
+def test_german_nouns_are_no_names():
+    text = "Die Gespräche führte Ministerin Clara Vogt Ende August mit Fischern aus Norwegen."
+    assert [name for name, _ in found(text, "name")] == ["Clara Vogt"]
 
 
 def test_a_quotation_is_what_stands_between_the_marks():

@@ -45,6 +45,24 @@ def test_numbers_are_compared_by_value_across_digits_and_words(claim, evidence, 
     assert support(claim, [evidence]) == label
 
 
+def test_german_nouns_need_not_stand_in_the_evidence_as_names_do():
+    evidence = "Die Sitzung dauerte drei Stunden und endete ohne Beschluss."
+    assert support("Die Beratung dauerte drei Stunden.", [evidence]) == "supported"
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("بلغت الكلفة 60 مليون درهم.", "بلغت الكلفة 60 مليون دولار."),
+        ("It cost $60 million.", "It cost 60 million euros."),
+        ("بلغت الأجور 60 درهما شهريا.", "بلغت الأجور 60 درهما سنويا."),
+        ("شارك نصف مليون زائر.", "شارك مليون زائر."),
+    ],
+)
+def test_a_figure_of_another_unit_or_time_does_not_bear_a_claim_out(claim, evidence):
+    assert support(claim, [evidence]) == "unsupported"
+
+
 def test_words_that_stand_in_the_evidence_as_they_are_are_supported():
     assert support("The talks   ended", ["He left. The talks ended. Nobody spoke."]) == "supported"
 
@@ -75,6 +93,7 @@ def test_a_date_agrees_with_one_that_says_as_much_or_more(claim, evidence, same)
 def test_denial_is_heard_both_ways():
     assert denies("الوفد غادر", "الوفد لم يغادر")
     assert denies("Exports rose", "Exports fell in May")
+    assert not denies("وصلت القافلة قبل المغيب", "رفضت القافلة التفتيش ووصلت عند المغيب")
     assert not denies("الوفد لم يغادر", "نفى المتحدث أن يكون الوفد غادر")
 
 

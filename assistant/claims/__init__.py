@@ -1,0 +1,1 @@
+"""What texts claim: their figures, and whether two sentences say the same."""
