@@ -136,7 +136,8 @@ def _outlets(articles: Sequence[ArticleSummary], say: Wording) -> str:
     ]
     if rest := len(counted) - len(shown):
         shown.append(say("library.more_outlets", n=rest))
-    told = say("library.outlets", n=len(counted), outlets=say.listing(shown))
+    count = say("library.outlet_count", n=len(counted))
+    told = say("library.outlets", count=count, outlets=say.listing(shown))
     return f"{told} {say('library.unnamed', n=unnamed)}" if unnamed else told
 
 
