@@ -339,6 +339,8 @@ def _choose(
         if relation(one.candidate.text, first.candidate.text) == "edited":
             if one.hit.article.id != first.hit.article.id:
                 chosen.append(place)  # a copy that was changed: both are shown
+        elif place in readings and 0 in readings and _in_other_units(readings[0], readings[place]):
+            chosen.append(place)  # neither the same figure nor another one: it speaks for itself
         elif (
             0 not in readings
             and place < _READ
@@ -350,6 +352,11 @@ def _choose(
     found = [ranked[place] for place in chosen]
     articles = list(dict.fromkeys(one.hit.article.id for one in found))
     return sorted(found, key=lambda one: (articles.index(one.hit.article.id), one.start))
+
+
+def _in_other_units(one: Span, other: Span) -> bool:
+    a, b = one.fact.quantity, other.fact.quantity
+    return a is not None and b is not None and (a.unit, a.per) != (b.unit, b.per)
 
 
 def _joined(chosen: Sequence[_Scored]) -> list[tuple[tuple[int, int], list[_Scored]]]:

@@ -20,7 +20,7 @@ from assistant.reading.vocabulary import (
     UNITS_OF,
 )
 from corpus.arabic import is_arabic
-from corpus.words import stem, words
+from corpus.words import words
 from vectorstore.questions import Question
 
 
@@ -31,11 +31,7 @@ def counted(question: Question) -> str:
     found = words(question.text)
     carrying = {word.start for word in question.words}
     for place, word in enumerate(found):
-        if (
-            word.start not in carrying
-            or word.form in ASIDE
-            or stem(word.form, question.language) not in question.focus
-        ):
+        if word.start not in carrying or word.form in ASIDE or word.form in NUMBER_OF:
             continue
         first = word
         if place and found[place - 1].form in NUMBER_OF and is_arabic(word.form):
@@ -126,7 +122,9 @@ def is_currency(unit: str) -> bool:
 def _measured(sentence: Sentence, amounts: list[Fact], places: list[int]) -> Span | None:
     """The amount of the asked measure: the only one, or the only one in the asked clause."""
     needed = [place for place in places if sentence.asked[place] not in ASKS_AMOUNT]
-    if not sentence.tells_of_it(needed, missing=sentence.few):
+    # "How much aid" names what is measured; "how many dollars" leaves it to all other words.
+    named = any(sentence.asked[place] in MEASURES for place in needed)
+    if not sentence.tells_of_it(needed, missing=sentence.few if named else 0):
         return None
     if len({str(fact.quantity) for fact in amounts}) > 1:
         per_clause: dict[int, list[Fact]] = {}

@@ -104,3 +104,14 @@ def test_references_are_one_for_each_article() -> None:
     assert "DA  - 2021/04/12" in records[0].splitlines()
     assert "UR  - https://example.org/1?a=1&b=2" in records[0].splitlines()
     assert records[0].splitlines()[-1] == "ER  - "
+
+
+def test_what_only_bears_out_a_figure_stands_apart_from_what_has_the_words():
+    from assistant.views.markup import numbers
+    from assistant.views.wording import wording
+
+    said = Sentence(
+        "40.", (Citation(1, 0, 3, "40."),), "supported", (), (Citation(2, 0, 3, "40."),)
+    )
+    assert [citation.n for citation in said.references] == [1, 2]
+    assert numbers(said, wording("en")) == "[1] also: [2]"
