@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.reading.sentence import Sentence, Span, span_of
+from assistant.reading.vocabulary import NAMED_THINGS
 from assistant.speech import asked_speaker
 from corpus.arabic import is_arabic
 from corpus.words import stem
@@ -18,6 +19,9 @@ def read_said(sentence: Sentence) -> Span | None:
     if not speaker or len(quotations) != 1 or not sentence.tells_of_it(missing=sentence.few):
         return None
     (quotation,) = quotations
+    before = [word.form for word in sentence.words if word.start < quotation.start]
+    if before and before[-1].removeprefix("ال") in NAMED_THINGS:
+        return None
     stems = [stem(form, sentence.question.language) for form in sentence.asked]
     asked = {place for place, one in enumerate(stems) if one in speaker}
     outside = [

@@ -71,6 +71,18 @@ ASIDE = (
     | TIMES
     | word_forms("wurde wurden worden hat since between during depuis entre pendant seit zwischen")
 )
+# Nouns whose name stands in quotation marks behind them: nobody says a conference.
+NAMED_THINGS = word_forms(
+    "مؤتمر مبادرة كتاب رواية صحيفة جريدة مجلة فيلم مسلسل برنامج حركة منظمة قناة وكالة معهد مركز "
+    "عملية اتفاق اتفاقية مشروع خطة حزب تنظيم جماعة حملة موقع شركة جمعية مؤسسة صفحة تطبيق منصة "
+    "قانون فصيل كتائب لواء سفينة معرض مهرجان ندوة منتدى قمة مسمى باسم يسمى تسمى المسمى عنوان "
+    "بعنوان conference initiative book novel newspaper paper magazine film series programme "
+    "program show movement group agency channel institute operation agreement project plan party "
+    "campaign site company ship exhibition festival forum summit law called named titled entitled "
+    "dubbed conférence initiative livre roman journal revue film série émission mouvement groupe "
+    "agence chaîne institut opération accord projet parti campagne société festival intitulé "
+    "nommé konferenz buch roman zeitung film serie sendung gruppe partei kampagne namens"
+)
 LOCATED = word_forms(
     "يقع تقع توجد يوجد located situated lies trouve situé située liegt befindet se"
 )

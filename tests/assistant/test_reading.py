@@ -37,6 +37,14 @@ def test_what_is_read_is_right_and_most_answers_are_read(split):
 @pytest.mark.parametrize(
     ("question", "sentence"),
     [
+        (
+            "ماذا قالت ليلى حداد عن الميناء؟",
+            'أشارت ليلى حداد خلال مؤتمر "موانئ الغد" إلى أن توسعة الميناء ستتأخر عاماً.',
+        ),
+        (
+            "What did Haddad say about the port?",
+            "Haddad said at the conference “Ports of Tomorrow” that the port would open late.",
+        ),
         ("من هو السفير الإيطالي في عمان؟", "التقى السفير الإسباني في عمان كارلوس رويز الوزير."),
         ("من قتل نادر الشامي؟", "وقالت الشرطة إن نادر الشامي قتل في مشاجرة."),
         ("Who murdered Nora Vance?", "Nora Vance was murdered, her brother Carl Vance said."),
