@@ -117,6 +117,23 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """What became of the time that a question asks about.
+
+    Attributes:
+        since: First day of publication of the articles that were searched; None where open.
+        until: Last day; None where open.
+        outcome: "searched": articles of those days were searched. "empty": there are none.
+            "elsewhere": they do not answer, and what does is from other articles. "newest": the
+            newest articles were asked for; both days are that of the newest one quoted.
+    """
+
+    since: dt.date | None
+    until: dt.date | None
+    outcome: Literal["searched", "empty", "elsewhere", "newest"]
+
+
+@dataclass(frozen=True, slots=True)
 class ListedArticle:
     """An article that an answer about the library names.
 
@@ -157,6 +174,7 @@ class Answer:
         suggestions: Questions that the library answers, offered with a line of help.
         model: The language model that was to write the answer, as ``provider:model``.
         quotations: Sentences that stand quoted beside those that a language model wrote.
+        period: What became of the time that the question asks about; None where it names none.
     """
 
     question: str
@@ -173,6 +191,7 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     model: str | None = None
     quotations: tuple[Sentence, ...] = ()
+    period: Period | None = None
 
     @property
     def written(self) -> tuple[Sentence, ...]:

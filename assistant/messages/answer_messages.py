@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from babel.core import get_global
 
-from assistant.answer import Answer, Failure, Figure, Source
+from assistant.answer import Answer, Failure, Figure, Period, Source
 from assistant.messages.wording import Wording, wording
 from corpus.arabic import is_arabic
 from vectorstore.questions import language_of
@@ -94,6 +94,25 @@ def compared(figures: Sequence[Figure], sources: Sequence[Source], words: Wordin
     return words("figures.differ", figures=" · ".join(told))
 
 
+def of_period(period: Period | None, words: Wording) -> str | None:
+    """Says in which days the answer was looked for; None where the question names none."""
+    if period is None:
+        return None
+    since = words.date(period.since) if period.since else ""
+    until = words.date(period.until) if period.until else ""
+    if period.outcome == "newest":
+        return words("period.newest", date=since)
+    if not until:
+        days = words("period.since", since=since)
+    elif not since:
+        days = words("period.until", until=until)
+    elif since == until:
+        days = words("period.on", date=since)
+    else:
+        days = words("period.between", since=since, until=until)
+    return words(f"period.{period.outcome}", days=days)
+
+
 def _dated(source: Source, words: Wording) -> str:
     if source.date is None:
         return _outlet(source)
@@ -113,6 +132,7 @@ def notice(answer: Answer, words: Wording) -> str | None:
     """All that an answer says about itself, in one line; None where there is nothing to say."""
     lines = [
         failed(answer.failure, words, answer.model) if answer.failure else None,
+        of_period(answer.period, words),
         compared(answer.figures, answer.sources, words),
     ]
     return " ".join(line for line in lines if line) or None
