@@ -16,6 +16,7 @@ from assistant.library_answers import help_answer, library_answer
 from assistant.messages.answer_messages import askers_wording, notice
 from assistant.period_search import (
     Found,
+    days_of_relevant_articles,
     narrow,
     search_and_quote,
     search_latest,
@@ -150,8 +151,13 @@ def _from_articles(
 
 
 def _asked_period(index: Index, question: str, today: dt.date) -> AskedPeriod | None:
+    """The time that is asked about; a month without its year is one that the question bears on."""
+    relevant: list[dt.date] = []
+
     def published(since: dt.date, until: dt.date) -> bool:
-        return index.passages(Filters(since=since, until=until)) > 0
+        if not relevant:
+            relevant.extend(days_of_relevant_articles(index, question))
+        return any(since <= day <= until for day in relevant)
 
     return asked_period(question, today, published)
 

@@ -3,27 +3,45 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from assistant.answer import Answer, Period, Sentence
 from assistant.periods import calendar_days
-from assistant.quoting import cite, nearest_sources, number_sources, quote
+from assistant.quoting import cite, nearest_sources, number_sources, quote, rank_sentences
 from assistant.time_of_question import AskedPeriod
-from assistant.timeline import dated_quotations, in_given_order
 from corpus.article import Passage
 from corpus.dates import CalendarDate, find_calendar_dates
 from corpus.relative_days import relative_days
 from corpus.sentences import sentence_spans
+from vectorstore.matching import read_wanted
 from vectorstore.query import Filters, Hit
+from vectorstore.questions import read_question
 
 if TYPE_CHECKING:
     from vectorstore.index import Index
 
 _PASSAGES = 10  # enough to hold the answer, few enough to read
+_TOPIC_PASSAGES = 30  # among which the newest on a topic are looked for
+_LIKELY = 0.02  # how likely a sentence must be beside the best to be on the topic
+_AS_RELEVANT = 0.5  # how relevant its passage must be beside the most relevant
 _NEWEST = 4  # articles quoted for the latest on a topic, or for what happened
+
+
+class RankedSentence(Protocol):
+    """A sentence of an article and how likely it is to answer."""
+
+    @property
+    def hit(self) -> Hit: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def score(self) -> float: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +81,9 @@ def search_period(
     narrowed = narrow(filters, asked)
     held = index.passages(narrowed) > 0
     searched = Period(narrowed.since, narrowed.until, "searched" if held else "empty")
-    within = None
-    if held:
-        within = (
-            _what_happened(index, question, narrowed)
-            if asked.alone
-            else search_and_quote(index, asked.without_time(question), narrowed)
-        )
-        if not within.quoted.abstained:
-            return _with(within, searched)
+    within = _within(index, question, narrowed, asked) if held else None
+    if within and not within.quoted.abstained:
+        return _with(within, searched)
     if asked.kind == "event":
         elsewhere = _naming(index, question, filters, asked)
         if not elsewhere.quoted.abstained:
@@ -89,25 +101,60 @@ def search_period(
 def search_latest(
     index: Index, question: str, filters: Filters | None, asked: AskedPeriod
 ) -> Found:
-    """Answers with a quotation of each of the newest articles on a topic, newest first."""
+    """Answers with the best sentence of each of the newest articles on a topic, newest first.
+
+    An article is on it where its sentence is about as likely to answer as the best, and its
+    passage about as relevant.
+    """
     topic = asked.without_time(question)
-    found = dated_quotations(index, topic, filters)
-    if not found:
-        return search_and_quote(index, topic, filters)
-    found.sort(key=lambda quotation: quotation.day, reverse=True)
-    newest = found[:_NEWEST]
-    answer = in_given_order(question, newest, "quote")
-    day = newest[0].day
-    return _with(
-        Found([quotation.hit for quotation in newest], answer, time.perf_counter()),
-        Period(day, day, "newest"),
-    )
+    hits = index.search(topic, _TOPIC_PASSAGES, filters)
+    found = _quoted(index, topic, hits[:_PASSAGES], filters)
+    if found.quoted.abstained:
+        return found
+    ranked = _ranked(index, topic, hits)
+    least = ranked[0].score + math.log(_LIKELY)
+    relevant = _AS_RELEVANT * max(hit.relevance for hit in hits)
+    on_topic: dict[str, tuple[dt.date, Hit, int, int]] = {}
+    for sentence in ranked:
+        hit = sentence.hit
+        if hit.article.date and sentence.score >= least and hit.relevance >= relevant:
+            dated = (hit.article.date, hit, sentence.start, sentence.end)
+            on_topic.setdefault(hit.article.id, dated)
+    if not on_topic:
+        return found
+    newest = sorted(on_topic.values(), key=lambda dated: dated[0], reverse=True)[:_NEWEST]
+    answer = _in_order(question, [(hit, start, end) for _, hit, start, end in newest])
+    day = newest[0][0]
+    found = replace(found, hits=[hit for _, hit, _, _ in newest], quoted=answer)
+    return _with(found, Period(day, day, "newest"))
+
+
+def days_of_relevant_articles(index: Index, question: str) -> list[dt.date]:
+    """On what days the articles were published that may bear on a question."""
+    hits = index.search(question, _TOPIC_PASSAGES)
+    relevant = _AS_RELEVANT * max((hit.relevance for hit in hits), default=0.0)
+    return [hit.article.date for hit in hits if hit.article.date and hit.relevance >= relevant]
 
 
 def narrow(filters: Filters | None, asked: AskedPeriod) -> Filters:
     """Filters that also ask for the days on which a period's articles were published."""
     since, until = asked.published
     return replace(filters or Filters(), since=since, until=until)
+
+
+def _within(index: Index, question: str, narrowed: Filters, asked: AskedPeriod) -> Found:
+    """Asks the articles of a period.
+
+    Sentences may write the date of an event, but those of its day seldom do: its words are
+    searched for first, and left out where nothing answers with them.
+    """
+    if asked.alone:
+        return _what_happened(index, question, narrowed)
+    if asked.kind == "event":
+        found = search_and_quote(index, question, narrowed)
+        if not found.quoted.abstained:
+            return found
+    return search_and_quote(index, asked.without_time(question), narrowed)
 
 
 def _quoted(index: Index, question: str, hits: Sequence[Hit], filters: Filters | None) -> Found:
@@ -180,11 +227,26 @@ def _what_happened(index: Index, question: str, filters: Filters) -> Found:
             start, end = spans[0]
             passage = Passage(id_, 0, start, end, article.text[start:end])
             hits.append(Hit(passage, article, relevance=1.0, score=1.0))
-    sources = number_sources([(hit, hit.passage.start, hit.passage.end) for hit in hits])
+    spans = [(hit, hit.passage.start, hit.passage.end) for hit in hits]
+    answer = _in_order(question, spans) if spans else Answer(question, True, "quote", (), ())
+    return Found(hits, answer, time.perf_counter())
+
+
+def _in_order(question: str, spans: Sequence[tuple[Hit, int, int]]) -> Answer:
+    """An answer that quotes spans of articles as they come."""
+    sources = number_sources(spans)
     sentences = tuple(
-        Sentence(
-            hit.passage.text, (cite(sources, hit.article, hit.passage.start, hit.passage.end),)
-        )
-        for hit in hits
+        Sentence(hit.article.text[start:end], (cite(sources, hit.article, start, end),))
+        for hit, start, end in spans
     )
-    return Found(hits, Answer(question, not hits, "quote", sentences, sources), time.perf_counter())
+    return Answer(question, False, "quote", sentences, sources)
+
+
+def _ranked(index: Index, question: str, hits: Sequence[Hit]) -> Sequence[RankedSentence]:
+    asked = read_question(question)
+    languages = {hit.article.language or "ar" for hit in hits}
+    wanted = {
+        language: read_wanted(asked, language, index.rarity, index.translate)
+        for language in languages
+    }
+    return rank_sentences(asked, hits, wanted)

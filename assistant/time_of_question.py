@@ -30,6 +30,7 @@ Operator = Literal["at", "since", "until", "before", "after"]
 _WORDS = Path(__file__).with_name("time_words.toml")
 _LOOKED_BACK = 40  # years in which the year of "in November" is looked for
 _REPORTED = dt.timedelta(days=1)  # a paper tells of a day on that day or on the next
+_REVIEWED = dt.timedelta(days=7)  # and of a month or a year up to a week after its end
 _MONTH = dt.timedelta(days=31)  # in which what began on a day is told of
 _LONGEST = 7  # words of the longest expression before a date
 _QUOTED = re.compile('«[^»]*»|“[^”]*”|"[^"]*"')
@@ -58,11 +59,14 @@ class AskedPeriod:
     def published(self) -> tuple[dt.date | None, dt.date | None]:
         """The days on which articles of the period were published.
 
-        What happened on a day is in the papers of that day and of the next.
+        What happened on a day is in the papers of that day and of the next, and what happened in
+        a longer time is also in those of the week after.
         """
-        if self.since and self.since == self.until:
+        if self.until is None:
+            return self.since, None
+        if self.since == self.until:
             return self.since, self.until + _REPORTED
-        return self.since, self.until
+        return self.since, self.until + _REVIEWED * (self.kind == "event")
 
     def without_time(self, question: str) -> str:
         """The question without the words that name the time."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.answer import Answer, Mode, Sentence, Source
+from assistant.answer import Answer, Sentence, Source
 from vectorstore.query import Filters, Hit
 
 if TYPE_CHECKING:
@@ -40,23 +39,6 @@ def topic(question: str) -> str | None:
     return " ".join(rest.split()).strip(" ?؟.،,:()")
 
 
-@dataclass(frozen=True, slots=True)
-class DatedQuotation:
-    """A quotation of an article on a topic.
-
-    Attributes:
-        day: The article's day of publication.
-        sentence: The quotation.
-        source: Where it stands.
-        hit: The first of the article's passages.
-    """
-
-    day: dt.date
-    sentence: Sentence
-    source: Source
-    hit: Hit
-
-
 def timeline(index: Index, question: str, filters: Filters | None = None) -> Answer:
     """Answers with one quotation of each article on the topic, in the order of their days.
 
@@ -71,53 +53,28 @@ def timeline(index: Index, question: str, filters: Filters | None = None) -> Ans
 
     about = topic(question) or question
     hits = index.search(about, _PASSAGES, filters)
-    quotations = dated_quotations(index, about, filters, hits)[:_MOST]
-    if not quotations:
-        among = index.passages(filters)
-        nearest = quote(about, hits, rarity=index.rarity, translate=index.translate, among=among)
-        return replace(
-            nearest, question=question, abstained=True, mode="timeline", sentences=(), figures=()
-        )
-    return in_given_order(
-        question, sorted(quotations, key=lambda quotation: quotation.day), "timeline"
-    )
-
-
-def dated_quotations(
-    index: Index, about: str, filters: Filters | None, hits: Sequence[Hit] | None = None
-) -> list[DatedQuotation]:
-    """One quotation of each dated article that tells of a topic, the most relevant first.
-
-    Args:
-        index: The articles.
-        about: The topic.
-        filters: Which articles may answer.
-        hits: What a search for it found; searched for where not given.
-    """
-    from assistant.quoting import quote
-
-    hits = index.search(about, _PASSAGES, filters) if hits is None else hits
     among = index.passages(filters)
     by_article: dict[str, list[Hit]] = {}
     for hit in hits:
         if hit.article.date:
             by_article.setdefault(hit.article.id, []).append(hit)
-    quotations = []
+    told: list[tuple[dt.date, Sentence, Source]] = []
     for own in by_article.values():
         answer = quote(about, own, rarity=index.rarity, translate=index.translate, among=among)
         day = own[0].article.date
-        if answer.sentences and day:
-            sentence = answer.sentences[0]
-            source = next(s for s in answer.sources if s.n == sentence.citations[0].n)
-            quotations.append(DatedQuotation(day, sentence, source, own[0]))
-    return quotations
-
-
-def in_given_order(question: str, quotations: Sequence[DatedQuotation], mode: Mode) -> Answer:
-    """An answer of quotations, each under the number of its place."""
+        if answer.sentences and day and len(told) < _MOST:
+            said = answer.sentences[0]
+            source = next(s for s in answer.sources if s.n == said.citations[0].n)
+            told.append((day, said, source))
+    if not told:
+        nearest = quote(about, hits, rarity=index.rarity, translate=index.translate, among=among)
+        return replace(
+            nearest, question=question, abstained=True, mode="timeline", sentences=(), figures=()
+        )
+    told.sort(key=lambda one: one[0])
     sentences = [
-        replace(one.sentence, citations=(replace(one.sentence.citations[0], n=n),))
-        for n, one in enumerate(quotations, start=1)
+        replace(said, citations=(replace(said.citations[0], n=n),))
+        for n, (_, said, _) in enumerate(told, start=1)
     ]
-    sources = [replace(one.source, n=n) for n, one in enumerate(quotations, start=1)]
-    return Answer(question, False, mode, tuple(sentences), tuple(sources))
+    sources = [replace(source, n=n) for n, (_, _, source) in enumerate(told, start=1)]
+    return Answer(question, False, "timeline", tuple(sentences), tuple(sources))
