@@ -174,6 +174,8 @@ class Answer:
         suggestions: Questions that the library answers, offered with a line of help.
         model: The language model that was to write the answer, as ``provider:model``.
         quotations: Sentences that stand quoted beside those that a language model wrote.
+        untold: The question's word for an event that it takes for granted and no article that
+            was found tells of; empty where there is none.
         period: What became of the time that the question asks about; None where it names none.
     """
 
@@ -191,6 +193,7 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     model: str | None = None
     quotations: tuple[Sentence, ...] = ()
+    untold: str = ""
     period: Period | None = None
 
     @property

@@ -7,7 +7,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Period
@@ -110,7 +110,12 @@ def answers(
         yield replace(about_library, question=question, seconds=seconds)
         return
     for answer in _from_articles(
-        index, asked.question, filters, settings, turns, today or dt.date.today()
+        index,
+        asked.question,
+        filters,
+        settings,
+        turns,
+        today or dt.datetime.now().astimezone().date(),
     ):
         yield replace(answer, question=question)
 
@@ -152,12 +157,13 @@ def _from_articles(
 
 def _asked_period(index: Index, question: str, today: dt.date) -> AskedPeriod | None:
     """The time that is asked about; a month without its year is one that the question bears on."""
-    relevant: list[dt.date] = []
+
+    @cache
+    def relevant_days() -> list[dt.date]:
+        return days_of_relevant_articles(index, question)
 
     def published(since: dt.date, until: dt.date) -> bool:
-        if not relevant:
-            relevant.extend(days_of_relevant_articles(index, question))
-        return any(since <= day <= until for day in relevant)
+        return any(since <= day <= until for day in relevant_days())
 
     return asked_period(question, today, published)
 

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Protocol
 
 from assistant.answer import Answer, Period, Sentence
 from assistant.periods import calendar_days
-from assistant.quoting import cite, nearest_sources, number_sources, quote, rank_sentences
+from assistant.premises import Telling, untold_event
+from assistant.quoting import (
+    candidates,
+    cite,
+    nearest_sources,
+    number_sources,
+    quote,
+    rank_sentences,
+)
 from assistant.time_of_question import AskedPeriod
 from corpus.article import Passage
 from corpus.dates import CalendarDate, find_calendar_dates
@@ -167,7 +175,18 @@ def _quoted(index: Index, question: str, hits: Sequence[Hit], filters: Filters |
         reports=index.reports({hit.article.id for hit in hits}),
         among=index.passages(filters),
     )
+    untold = None if answer.abstained else _untold(index, question, hits)
+    if untold:
+        answer = Answer(question, True, "quote", (), nearest_sources(hits), untold=untold)
     return Found(hits, answer, searched)
+
+
+def _untold(index: Index, question: str, hits: Sequence[Hit]) -> str | None:
+    sentences = (
+        Telling(one.text, f"{one.title} {one.before}", one.language)
+        for _, _, _, one in candidates(hits)
+    )
+    return untold_event(question, sentences, rarity=index.rarity, translate=index.translate)
 
 
 def _with(found: Found, period: Period) -> Found:

@@ -133,6 +133,7 @@ def notice(answer: Answer, words: Wording) -> str | None:
     lines = [
         failed(answer.failure, words, answer.model) if answer.failure else None,
         of_period(answer.period, words),
+        words("answer.untold", event=_apart(answer.untold)) if answer.untold else None,
         compared(answer.figures, answer.sources, words),
     ]
     return " ".join(line for line in lines if line) or None
