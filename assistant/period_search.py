@@ -7,7 +7,7 @@ import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Period, Sentence
 from assistant.periods import calendar_days
@@ -37,19 +37,6 @@ _TOPIC_PASSAGES = 30  # among which the newest on a topic are looked for
 _LIKELY = 0.02  # how likely a sentence must be beside the best to be on the topic
 _AS_RELEVANT = 0.5  # how relevant its passage must be beside the most relevant
 _NEWEST = 4  # articles quoted for the latest on a topic, or for what happened
-
-
-class RankedSentence(Protocol):
-    """A sentence of an article and how likely it is to answer."""
-
-    @property
-    def hit(self) -> Hit: ...
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def score(self) -> float: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,21 +106,12 @@ def search_latest(
     found = _quoted(index, topic, hits[:_PASSAGES], filters)
     if found.quoted.abstained:
         return found
-    ranked = _ranked(index, topic, hits)
-    least = ranked[0].score + math.log(_LIKELY)
-    relevant = _AS_RELEVANT * max(hit.relevance for hit in hits)
-    on_topic: dict[str, tuple[dt.date, Hit, int, int]] = {}
-    for sentence in ranked:
-        hit = sentence.hit
-        if hit.article.date and sentence.score >= least and hit.relevance >= relevant:
-            dated = (hit.article.date, hit, sentence.start, sentence.end)
-            on_topic.setdefault(hit.article.id, dated)
+    on_topic = _best_spans(index, topic, hits)
     if not on_topic:
         return found
-    newest = sorted(on_topic.values(), key=lambda dated: dated[0], reverse=True)[:_NEWEST]
-    answer = _in_order(question, [(hit, start, end) for _, hit, start, end in newest])
-    day = newest[0][0]
-    found = replace(found, hits=[hit for _, hit, _, _ in newest], quoted=answer)
+    newest = sorted(on_topic, key=lambda span: _day(span[0]), reverse=True)[:_NEWEST]
+    day = _day(newest[0][0])
+    found = replace(found, hits=[hit for hit, _, _ in newest], quoted=_in_order(question, newest))
     return _with(found, Period(day, day, "newest"))
 
 
@@ -246,8 +224,8 @@ def _what_happened(index: Index, question: str, filters: Filters) -> Found:
             start, end = spans[0]
             passage = Passage(id_, 0, start, end, article.text[start:end])
             hits.append(Hit(passage, article, relevance=1.0, score=1.0))
-    spans = [(hit, hit.passage.start, hit.passage.end) for hit in hits]
-    answer = _in_order(question, spans) if spans else Answer(question, True, "quote", (), ())
+    opening = [(hit, hit.passage.start, hit.passage.end) for hit in hits]
+    answer = _in_order(question, opening) if opening else Answer(question, True, "quote", (), ())
     return Found(hits, answer, time.perf_counter())
 
 
@@ -261,11 +239,24 @@ def _in_order(question: str, spans: Sequence[tuple[Hit, int, int]]) -> Answer:
     return Answer(question, False, "quote", sentences, sources)
 
 
-def _ranked(index: Index, question: str, hits: Sequence[Hit]) -> Sequence[RankedSentence]:
-    asked = read_question(question)
+def _best_spans(index: Index, topic: str, hits: Sequence[Hit]) -> list[tuple[Hit, int, int]]:
+    """The best sentence of each dated article that is on a topic."""
+    asked = read_question(topic)
     languages = {hit.article.language or "ar" for hit in hits}
     wanted = {
         language: read_wanted(asked, language, index.rarity, index.translate)
         for language in languages
     }
-    return rank_sentences(asked, hits, wanted)
+    ranked = rank_sentences(asked, hits, wanted)
+    least = ranked[0].score + math.log(_LIKELY)
+    relevant = _AS_RELEVANT * max(hit.relevance for hit in hits)
+    spans: dict[str, tuple[Hit, int, int]] = {}
+    for sentence in ranked:
+        hit = sentence.hit
+        if hit.article.date and sentence.score >= least and hit.relevance >= relevant:
+            spans.setdefault(hit.article.id, (hit, sentence.start, sentence.end))
+    return list(spans.values())
+
+
+def _day(hit: Hit) -> dt.date:
+    return hit.article.date or dt.date.min

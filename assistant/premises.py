@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Protocol
 
 from assistant.support import names_someone
 from corpus.arabic import is_arabic, normalise
@@ -34,7 +35,7 @@ _WORDS = Path(__file__).with_name("event_words.toml")
 _KINDS: frozenset[Kind] = frozenset({"who", "when", "where", "why", "how", "what"})
 # Words that open a clause of its own: its verb is not what is asked about.
 _CLAUSES = word_forms(
-    "الذي التي الذين اللي اللذان بعد قبل عندما حين منذ حتى ضد أن who that which whose after before "
+    "الذي التي الذين اللي اللذي بعد قبل عندما حين منذ حتى ضد أن who that which whose after before "
     "when while since until against qui que dont après avant depuis nach vor dass que después antes"
 )
 _PURPOSE = word_forms("to pour zu para per")  # "call on them to close": asked is the call
@@ -47,6 +48,10 @@ _LIFE = re.compile(r"\([^()]*\d{3,4}[^()]*[-–—][^()]*\d{3,4}[^()]*\)")
 _SHORTEST_STEM = 3  # letters
 _ADJECTIVES = tuple(normalise(ending) for ending in ("ي", "ية", "يين", "يون"))
 _NONE: frozenset[str] = frozenset()
+
+
+class _Key(Protocol):
+    def __call__(self, form: str, language: str, /) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,9 @@ def untold_event(
     asked = read_question(question)
     if asked.kind not in _KINDS:
         return None
+    # «ماذا حصل؟» asks for what happened; elsewhere "what" may be "in what year", or no question.
+    if asked.kind == "what" and (is_arabic(question) or "?" not in question):
+        return None
     event = _event(asked)
     if event is None:
         return None
@@ -115,7 +123,10 @@ def _event(asked: Question) -> Word | None:
             continue
         if not is_arabic(word.form) and asked.text[word.start].isupper():
             continue
-        if _names_of(asked.text, word, asked.language):
+        if word.form in _events().get(asked.language, {}):
+            return word
+        # Arabic writes pronouns onto its verbs; elsewhere a stem is also that of other words.
+        if is_arabic(word.form) and _names_of(asked.text, word, asked.language):
             return word
     return None
 
@@ -204,15 +215,23 @@ def _names_of(text: str, word: Word, language: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _events() -> Mapping[str, Mapping[str, frozenset[str]]]:
-    """By language, the events that each form or stem is a word for."""
+    """By language, the events that each form is a word for."""
+    return _by_language(lambda form, language: form)
+
+
+@lru_cache(maxsize=1)
+def _stemmed_events() -> Mapping[str, Mapping[str, frozenset[str]]]:
+    """The same by stem."""
+    return _by_language(stem)
+
+
+def _by_language(key_of: _Key) -> Mapping[str, Mapping[str, frozenset[str]]]:
     found: dict[str, dict[str, set[str]]] = {}
     for name, languages in tomllib.loads(_WORDS.read_text("utf-8")).items():
         for language, text in languages.items():
             for form in word_forms(text):
-                stemmed = stem(form, language)
-                keys = {form, stemmed} if len(stemmed) >= _SHORTEST_STEM else {form}
-                for key in keys:
-                    found.setdefault(language, {}).setdefault(key, set()).add(name)
+                keys = found.setdefault(language, {})
+                keys.setdefault(key_of(form, language), set()).add(name)
     return {
         language: {key: frozenset(names) for key, names in table.items()}
         for language, table in found.items()
@@ -222,13 +241,13 @@ def _events() -> Mapping[str, Mapping[str, frozenset[str]]]:
 @lru_cache(maxsize=1 << 14)
 def _event_names(form: str, language: str) -> frozenset[str]:
     """The events that a word may stand for, in the tables of `event_words.toml`."""
-    table = _events().get(language)
-    if table is None or is_function_word(form):
+    if language not in _events() or is_function_word(form):
         return _NONE
-    if form in table:
-        return table[form]
+    if form in _events()[language]:
+        return _events()[language][form]
     stemmed = stem(form, language)
     # A short stem is that of many words: «التركية» has that of "he left".
-    if len(stemmed) == _SHORTEST_STEM and form.endswith(_ADJECTIVES):
+    short = len(stemmed) <= _SHORTEST_STEM and form.endswith(_ADJECTIVES)
+    if short or len(stemmed) < _SHORTEST_STEM:
         return _NONE
-    return table.get(stemmed, _NONE)
+    return _stemmed_events()[language].get(stemmed, _NONE)

@@ -86,7 +86,9 @@ class AskedPeriod:
 class Published(Protocol):
     """Tells whether articles were published between two days."""
 
-    def __call__(self, since: dt.date, until: dt.date) -> bool: ...
+    def __call__(self, since: dt.date, until: dt.date) -> bool:
+        """Tells it of the days from ``since`` to ``until``."""
+        ...
 
 
 def _always(since: dt.date, until: dt.date) -> bool:
