@@ -94,10 +94,19 @@ def compared(figures: Sequence[Figure], sources: Sequence[Source], words: Wordin
     return words("figures.differ", figures=" · ".join(told))
 
 
-def of_period(period: Period | None, words: Wording) -> str | None:
-    """Says in which days the answer was looked for; None where the question names none."""
-    if period is None:
-        return None
+def looked_for(answer: Answer, words: Wording) -> str:
+    """Says of what days the articles were that were searched, and what none of them tells.
+
+    Empty where the question names no time, and no event that is not told.
+    """
+    said = [
+        _of_period(answer.period, words) if answer.period else "",
+        words("answer.untold", event=_apart(answer.untold)) if answer.untold else "",
+    ]
+    return " ".join(line for line in said if line)
+
+
+def _of_period(period: Period, words: Wording) -> str:
     since = words.date(period.since) if period.since else ""
     until = words.date(period.until) if period.until else ""
     if period.outcome == "newest":
@@ -132,8 +141,7 @@ def notice(answer: Answer, words: Wording) -> str | None:
     """All that an answer says about itself, in one line; None where there is nothing to say."""
     lines = [
         failed(answer.failure, words, answer.model) if answer.failure else None,
-        of_period(answer.period, words),
-        words("answer.untold", event=_apart(answer.untold)) if answer.untold else None,
+        looked_for(answer, words),
         compared(answer.figures, answer.sources, words),
     ]
     return " ".join(line for line in lines if line) or None

@@ -22,9 +22,9 @@ def written(period: AskedPeriod | None) -> str | None:
     [
         # weeks begin on Sunday or on Monday
         ("What did the mayor say last week?", "2024-05-05..2024-05-12", "What did the mayor say?"),
-        ("ماذا قال رئيس البلدية الأسبوع الماضي؟", "2024-05-05..2024-05-12", "ماذا قال رئيس البلدية؟"),
+        ("ماذا قال العمدة الأسبوع الماضي؟", "2024-05-05..2024-05-12", "ماذا قال العمدة؟"),
         ("Qu'a dit la maire la semaine dernière ?", "2024-05-05..2024-05-12", "Qu'a dit la maire?"),
-        ("Was sagte der Minister letzte Woche?", "2024-05-05..2024-05-12", "Was sagte der Minister?"),
+        ("Was sagte der Rat letzte Woche?", "2024-05-05..2024-05-12", "Was sagte der Rat?"),
         ("¿Qué dijo el ministro la semana pasada?", "2024-05-05..2024-05-12", None),
         ("Bakan geçen hafta ne dedi?", "2024-05-05..2024-05-12", None),
         ("Что сказал министр на прошлой неделе?", "2024-05-05..2024-05-12", None),
@@ -58,7 +58,7 @@ def written(period: AskedPeriod | None) -> str | None:
         # months and years that are named
         ("ماذا قال العمدة في نوفمبر 2023؟", "2023-11-01..2023-11-30", "ماذا قال العمدة؟"),
         ("ماذا قال العمدة في تشرين الثاني ٢٠٢٣؟", "2023-11-01..2023-11-30", "ماذا قال العمدة؟"),
-        ("What did the mayor say in November?", "2023-11-01..2023-11-30", "What did the mayor say?"),
+        ("What closed in November?", "2023-11-01..2023-11-30", "What closed?"),
         ("What did the mayor say in May?", "2024-05-01..2024-05-31", "What did the mayor say?"),
         ("Who won the regatta in March?", "2024-03-01..2024-03-31", "Who won the regatta?"),
         ("Qui a gagné la régate en mars ?", "2024-03-01..2024-03-31", None),
@@ -84,7 +84,7 @@ def written(period: AskedPeriod | None) -> str | None:
         ("من استقال منذ عام 2019؟", "2019-01-01..", "من استقال؟"),
         # between two days
         ("What closed between March 2021 and May 2021?", "2021-03-01..2021-05-31", "What closed?"),
-        ("What closed between October and February 2021?", "2020-10-01..2021-02-28", "What closed?"),
+        ("What closed between October and May 2021?", "2020-10-01..2021-05-31", "What closed?"),
         ("ماذا أغلق بين 3 و8 نوفمبر 2023؟", "2023-11-03..2023-11-08", "ماذا أغلق؟"),
         ("What closed from 3 to 8 November 2023?", "2023-11-03..2023-11-08", "What closed?"),
         ("Qu'a-t-on fermé entre 2019 et 2021 ?", "2019-01-01..2021-12-31", None),
@@ -203,7 +203,8 @@ def test_no_period_told_from_today_ends_after_it_or_before_it_begins(today: dt.d
     ):  # fmt: skip
         asked = asked_period(f"What closed {phrase}?", today)
         assert asked is not None, phrase
-        assert asked.since and asked.until
+        assert asked.since
+        assert asked.until
         assert asked.since <= asked.until <= today
 
 
