@@ -119,7 +119,7 @@ def _event(asked: Question) -> Word | None:
     for place, (before, word) in enumerate(pairwise(found)):
         if place > 0 and word.form in _CLAUSES:
             return None
-        if is_function_word(word.form) or before.form in _PURPOSE:
+        if before.form in _PURPOSE:
             continue
         if not is_arabic(word.form) and asked.text[word.start].isupper():
             continue
@@ -241,10 +241,10 @@ def _by_language(key_of: _Key) -> Mapping[str, Mapping[str, frozenset[str]]]:
 @lru_cache(maxsize=1 << 14)
 def _event_names(form: str, language: str) -> frozenset[str]:
     """The events that a word may stand for, in the tables of `event_words.toml`."""
-    if language not in _events() or is_function_word(form):
+    if form in (listed := _events().get(language, {})):
+        return listed[form]
+    if not listed or is_function_word(form):
         return _NONE
-    if form in _events()[language]:
-        return _events()[language][form]
     stemmed = stem(form, language)
     # A short stem is that of many words: «التركية» has that of "he left".
     short = len(stemmed) <= _SHORTEST_STEM and form.endswith(_ADJECTIVES)
