@@ -178,6 +178,14 @@ def _naming(index: Index, question: str, filters: Filters | None, asked: AskedPe
         for hit in index.search(question, _PASSAGES, filters)
         if hit.article.date is None or _names(hit.passage.text, hit.article.date, asked)
     ]
+    if asked.alone:
+        naming = [
+            (hit, start, end)
+            for hit, start, end, sentence in candidates(hits)
+            if hit.article.date and _names(sentence.text, hit.article.date, asked)
+        ][:_NEWEST]
+        if naming:
+            return Found(hits, _in_order(question, naming), time.perf_counter())
     found = _quoted(index, question, hits, filters)
     first = found.quoted.sentences[:1]
     if first and not _of_period(first[0], found.quoted, asked):

@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -152,9 +152,9 @@ class _Reader:
         if named:
             return self._joined(named)
         for lexicon in _lexicons().values():
-            if match := lexicon.latest and lexicon.latest.search(self.joined):
+            if match := lexicon.latest and lexicon.latest.match(self.joined, 1):
                 start, end = self._span(match)
-                if start == self.tokens[0].start and end < self.tokens[-1].end:
+                if end < self.tokens[-1].end:
                     return AskedPeriod(None, None, ((start, end),), "latest")
         return None
 
@@ -194,7 +194,11 @@ class _Reader:
 
     # Dates
 
-    def _calendar_dates(self) -> Iterator[CalendarDate]:
+    @cached_property
+    def _calendar_dates(self) -> list[CalendarDate]:
+        return list(self._find_dates())
+
+    def _find_dates(self) -> Iterator[CalendarDate]:
         dates = [date for date in find_calendar_dates(self.question) if date.weekday is None]
         yield from dates
         # Names of months that are words too are months after a preposition: "in May", «في آب».
@@ -211,12 +215,12 @@ class _Reader:
             if written_as_name and ends and self._operator(at):
                 yield CalendarDate(token.start, token.end, token.form, month=month[1])
 
-    @property
+    @cached_property
     def _language(self) -> str:
         return language_of(self.question)
 
     def _dates(self) -> Iterator[_Named]:
-        for date in self._calendar_dates():
+        for date in self._calendar_dates:
             at = self._place(date.start)
             found = self._operator(at)
             if found is None and not self._stands_alone(date, at):
@@ -234,7 +238,7 @@ class _Reader:
 
     def _between(self) -> Iterator[_Named]:
         """Reads "between A and B" and "from 3 to 8 November 2023"."""
-        dates = list(self._calendar_dates())
+        dates = self._calendar_dates
         joining = _words_of("before_a_date", "and")
         for n, date in enumerate(dates):
             at = self._place(date.start)
@@ -354,7 +358,10 @@ class _Reader:
     # Days told from today
 
     def _relative(self) -> Iterator[_Named]:
+        forms = frozenset(self.forms)
         for language, lexicon in _lexicons().items():
+            if forms.isdisjoint(lexicon.signals):
+                continue
             for reading, unit, pattern in lexicon.patterns:
                 for match in pattern.finditer(self.joined):
                     one_word = " " not in match["words"]
@@ -465,6 +472,7 @@ class _Lexicon:
     numbers: Mapping[str, int]
     latest: re.Pattern[str] | None
     happening: frozenset[str]
+    signals: frozenset[str]  # one of them stands in every expression of `patterns`
     never_before: Mapping[str, frozenset[str]]
     never_after: Mapping[str, frozenset[str]]
 
@@ -518,10 +526,12 @@ def _lexicon(language: str, table: Mapping[str, Any]) -> _Lexicon:
         for form in _spellings(text)
     }
     patterns: list[tuple[str, str, re.Pattern[str]]] = []
+    signals: set[str] = set()
     for reading, text in table["phrases"].items():
         for unit, forms in table["units"].items():
             two = table.get("two", {}).get(unit)
             for phrase in _spellings(text):
+                signals.update(form for form in phrase.split() if "{" not in form)
                 if "{two}" in phrase and not two:
                     continue
                 filled = phrase.replace("{unit}", _either(_spellings(forms)))
@@ -541,6 +551,7 @@ def _lexicon(language: str, table: Mapping[str, Any]) -> _Lexicon:
                 if days > 0:
                     continue
                 patterns.append((str(days), "away", _pattern([phrase])))
+                signals.update(phrase.split())
                 if name == "clear":
                     never_after[str(days)] = relative.never_after - since
                     never_before[str(days)] = relative.never_before
@@ -558,6 +569,7 @@ def _lexicon(language: str, table: Mapping[str, Any]) -> _Lexicon:
         numbers,
         _pattern(_spellings(latest["opening"])) if latest else None,
         frozenset(_spellings(table["happening"]["words"])),
+        frozenset(signals),
         never_before,
         never_after,
     )

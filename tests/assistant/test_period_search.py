@@ -104,6 +104,15 @@ def test_an_event_of_the_asked_time_is_told_by_an_article_of_another(index: Inde
     assert ask(index, "Who built the lighthouse of Quince harbour in 1950?", today=TODAY).abstained
 
 
+def test_what_happened_in_a_time_without_articles_is_told_by_sentences_that_name_it(
+    index: Index,
+) -> None:
+    answer = ask(index, "What happened in 1911?", today=TODAY)
+    assert [sentence.text for sentence in answer.sentences] == [
+        "The lighthouse of Quince harbour was built by the engineer Mara Sol in 1911."
+    ]
+
+
 def test_the_readers_own_days_win(index: Index) -> None:
     chosen = Filters(since=dt.date(2023, 1, 1), until=dt.date(2023, 12, 31))
     answer = ask(index, "What did Captain Ivo Kern say last week?", chosen, today=TODAY)
