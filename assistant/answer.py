@@ -129,6 +129,23 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """What became of the time that a question asks about.
+
+    Attributes:
+        since: First day of publication of the articles that were searched; None where open.
+        until: Last day; None where open.
+        outcome: "searched": articles of those days were searched. "empty": there are none.
+            "elsewhere": they do not answer, and what does is from other articles. "newest": the
+            newest articles were asked for; both days are that of the newest one quoted.
+    """
+
+    since: dt.date | None
+    until: dt.date | None
+    outcome: Literal["searched", "empty", "elsewhere", "newest"]
+
+
+@dataclass(frozen=True, slots=True)
 class ListedArticle:
     """An article that an answer about the library names.
 
@@ -169,6 +186,9 @@ class Answer:
         suggestions: Questions that the library answers, offered with a line of help.
         model: The language model that was to write the answer, as ``provider:model``.
         quotations: Sentences that stand quoted beside those that a language model wrote.
+        untold: The question's word for an event that it takes for granted and no article that
+            was found tells of; empty where there is none.
+        period: What became of the time that the question asks about; None where it names none.
     """
 
     question: str
@@ -185,6 +205,8 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     model: str | None = None
     quotations: tuple[Sentence, ...] = ()
+    untold: str = ""
+    period: Period | None = None
 
     @property
     def written(self) -> tuple[Sentence, ...]:

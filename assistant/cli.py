@@ -18,7 +18,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from assistant.answer import ListedArticle, Sentence
+    from assistant.answer import ListedArticle, Period, Sentence
     from assistant.indexing import IndexReport
     from assistant.messages.wording import Wording
     from assistant.settings import Settings
@@ -46,6 +46,10 @@ Batch = Annotated[
 Since = Annotated[str | None, typer.Option(help="First day of publication, YYYY-MM-DD.")]
 Until = Annotated[str | None, typer.Option(help="Last day of publication, YYYY-MM-DD.")]
 Source = Annotated[list[str] | None, typer.Option(help="Outlet; may be given several times.")]
+Today = Annotated[
+    str | None,
+    typer.Option(help='The day of asking, from which "last week" is told, YYYY-MM-DD.'),
+]
 Language = Annotated[
     list[str] | None, typer.Option(help="Language code; may be given several times.")
 ]
@@ -131,11 +135,11 @@ def search(
             return
         lines: list[str] = []
         depth = top if run is None else max(100, top * 10)  # a run ranks articles, not passages
-        for id_, text in _questions(batch):
-            hits = opened.search(text, depth, filters)
-            _print_json({"id": id_, **_search_record(text, hits[:top])})
+        for asked in _questions(batch):
+            hits = opened.search(asked.text, depth, filters)
+            _print_json({"id": asked.id, **_search_record(asked.text, hits[:top])})
             if run is not None:
-                lines += _run_lines(id_, hits, top)
+                lines += _run_lines(asked.id, hits, top)
         if run is not None:
             run.write_text("".join(lines), encoding="utf-8")
 
@@ -147,6 +151,7 @@ def ask(
     until: Until = None,
     source: Source = None,
     language: Language = None,
+    today: Today = None,
     batch: Batch = None,
     as_json: AsJson = False,
     store: Store = None,
@@ -154,13 +159,15 @@ def ask(
     """Answer a question from the articles, every sentence with the words that it rests on."""
     filters = _filters(since, until, source, language)
     settings = _settings(store)
+    day = _day(today)
     with _open(settings) as opened:
         _tell_unembedded(opened)
         if batch is not None:
-            for id_, text in _questions(batch):
-                _print_json({"id": id_, **_answer_record(text, opened, filters, settings)})
+            for asked in _questions(batch):
+                record = _answer_record(asked.text, opened, filters, settings, asked.today or day)
+                _print_json({"id": asked.id, **record})
             return
-        record = _answer_record(_required(question), opened, filters, settings)
+        record = _answer_record(_required(question), opened, filters, settings, day)
         if as_json:
             _print_json(record)
         else:
@@ -392,7 +399,16 @@ def _required(question: str | None) -> str:
     return question
 
 
-def _questions(batch: Path) -> Iterator[tuple[str, str]]:
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Asked:
+    """A line of a batch: a question, and the day on which it is asked where it is given."""
+
+    id: str
+    text: str
+    today: dt.date | None
+
+
+def _questions(batch: Path) -> Iterator[_Asked]:
     try:
         lines = batch.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -402,9 +418,14 @@ def _questions(batch: Path) -> Iterator[tuple[str, str]]:
             continue
         try:
             record = json.loads(line)
-            yield str(record["id"]), str(record["question"])
-        except (ValueError, KeyError, TypeError):
-            _fail(f'{batch}:{number} is not a JSON object with "id" and "question".')
+            day = record.get("today")
+            today = None if day is None else dt.date.fromisoformat(day)
+            yield _Asked(str(record["id"]), str(record["question"]), today)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            _fail(
+                f'{batch}:{number} is not a JSON object with "id" and "question" (and "today" as '
+                "YYYY-MM-DD, if it is given)."
+            )
 
 
 def _filters(
@@ -463,11 +484,15 @@ def _search_record(question: str, hits: Sequence[Hit]) -> dict[str, Any]:
 
 
 def _answer_record(
-    question: str, opened: Index, filters: Filters, settings: Settings
+    question: str,
+    opened: Index,
+    filters: Filters,
+    settings: Settings,
+    today: dt.date | None,
 ) -> dict[str, Any]:
     from assistant.engine import ask as answer_to
 
-    answer = answer_to(opened, question, filters, settings=settings)
+    answer = answer_to(opened, question, filters, settings=settings, today=today)
     sources = []
     for source in answer.sources:
         record = dataclasses.asdict(source)
@@ -486,10 +511,17 @@ def _answer_record(
         "quotations": [_sentence_record(sentence) for sentence in answer.quotations],
         "sources": sources,
         "notice": answer.notice,
+        "untold": answer.untold,
+        "period": _period_record(answer.period) if answer.period else None,
         "failure": answer.failure,
         "figures": [dataclasses.asdict(figure) for figure in answer.figures],
         "seconds": {name: round(value, 4) for name, value in answer.seconds.items()},
     }
+
+
+def _period_record(period: Period) -> dict[str, Any]:
+    since, until = (day.isoformat() if day else None for day in (period.since, period.until))
+    return {"since": since, "until": until, "outcome": period.outcome}
 
 
 def _listed_record(article: ListedArticle) -> dict[str, Any]:

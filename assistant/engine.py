@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Period
 from assistant.followups import leaned_on, rewrite, self_contained
 from assistant.library_answers import help_answer, library_answer
 from assistant.messages.answer_messages import askers_wording, notice
-from assistant.quoting import quote
+from assistant.period_search import (
+    Found,
+    days_of_relevant_articles,
+    narrow,
+    search_and_quote,
+    search_latest,
+    search_period,
+)
 from assistant.routing import Route, route
 from assistant.settings import Settings
 from assistant.support import Entails, JudgeError, load_judge
+from assistant.time_of_question import AskedPeriod, asked_period
 from assistant.timeline import timeline, topic
 from vectorstore.index import Index
 from vectorstore.query import Filters, Hit
@@ -25,8 +34,6 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 _log = logging.getLogger(__name__)
-
-_PASSAGES = 10  # enough to hold the answer, few enough to read
 
 Turns = Sequence[tuple[str, Answer | None]]
 """Earlier questions of a conversation, self-contained, with their answers, oldest first."""
@@ -78,6 +85,7 @@ def answers(
     *,
     settings: Settings | None = None,
     turns: Turns = (),
+    today: dt.date | None = None,
 ) -> Iterator[Answer]:
     """Answers a question from the articles: quoted first, then as a language model words it.
 
@@ -87,6 +95,7 @@ def answers(
         filters: Which articles may answer.
         settings: Name a language model; without one, or where it fails, the answer quotes.
         turns: Earlier questions with their answers; the model is sent those that it needs.
+        today: The day on which it is asked, from which "last week" is told.
 
     Yields:
         The answer so far; the last is the answer. The quoted answer comes at once, and where a
@@ -100,7 +109,14 @@ def answers(
         seconds = {"answer": time.perf_counter() - started}
         yield replace(about_library, question=question, seconds=seconds)
         return
-    for answer in _from_articles(index, asked.question, filters, settings, turns):
+    for answer in _from_articles(
+        index,
+        asked.question,
+        filters,
+        settings,
+        turns,
+        today or dt.datetime.now().astimezone().date(),
+    ):
         yield replace(answer, question=question)
 
 
@@ -117,25 +133,17 @@ def _from_articles(
     filters: Filters | None,
     settings: Settings | None,
     turns: Turns,
+    today: dt.date,
 ) -> Iterator[Answer]:
     started = time.perf_counter()
+    asked = _asked_period(index, question, today)
     if topic(question) is not None:
-        in_order = timeline(index, question, filters)
-        yield replace(in_order, seconds={"answer": time.perf_counter() - started})
+        in_order = _in_order(index, question, filters, asked)
+        yield _with_notice(replace(in_order, seconds={"answer": time.perf_counter() - started}))
         return
-    hits = index.search(question, _PASSAGES, filters)
-    searched = time.perf_counter()
-    reports = index.reports({hit.article.id for hit in hits})
-    among = index.passages(filters)
-    quoted = quote(
-        question,
-        hits,
-        rarity=index.rarity,
-        translate=index.translate,
-        reports=reports,
-        among=among,
-    )
-    seconds = {"search": searched - started, "answer": time.perf_counter() - searched}
+    found = _found(index, question, filters, asked)
+    hits, quoted = found.hits, found.quoted
+    seconds = {"search": found.searched - started, "answer": time.perf_counter() - found.searched}
     if settings is None or not settings.chat_model:
         yield _with_notice(replace(quoted, seconds=seconds))
         return
@@ -145,6 +153,51 @@ def _from_articles(
     for answer in _written(index, question, hits, quoted, settings, turns):
         seconds = seconds | {"model": time.perf_counter() - begun}
         yield _with_notice(replace(answer, model=settings.chat_model, seconds=seconds))
+
+
+def _asked_period(index: Index, question: str, today: dt.date) -> AskedPeriod | None:
+    """The time that is asked about; a month without its year is one that the question bears on."""
+
+    @cache
+    def relevant_days() -> list[dt.date]:
+        return days_of_relevant_articles(index, question)
+
+    def published(since: dt.date, until: dt.date) -> bool:
+        return any(since <= day <= until for day in relevant_days())
+
+    return asked_period(question, today, published)
+
+
+def _found(
+    index: Index, question: str, filters: Filters | None, asked: AskedPeriod | None
+) -> Found:
+    if asked is None:
+        return search_and_quote(index, question, filters)
+    if asked.kind == "latest":
+        return search_latest(index, question, filters, asked)
+    if not _dated(filters):
+        return search_period(index, question, filters, asked)
+    # The reader has chosen the days already.
+    if asked.kind == "publication" and not asked.alone:
+        question = asked.without_time(question)
+    return search_and_quote(index, question, filters)
+
+
+def _in_order(
+    index: Index, question: str, filters: Filters | None, asked: AskedPeriod | None
+) -> Answer:
+    """A timeline, of the asked period where articles are of it."""
+    if asked is None or asked.kind == "latest" or _dated(filters):
+        return timeline(index, question, filters)
+    narrowed = narrow(filters, asked)
+    if not index.passages(narrowed):
+        return timeline(index, question, filters)
+    in_order = timeline(index, asked.without_time(question), narrowed)
+    return replace(in_order, period=Period(narrowed.since, narrowed.until, "searched"))
+
+
+def _dated(filters: Filters | None) -> bool:
+    return bool(filters and (filters.since or filters.until))
 
 
 def _written(
@@ -198,9 +251,10 @@ def ask(
     *,
     settings: Settings | None = None,
     turns: Turns = (),
+    today: dt.date | None = None,
 ) -> Answer:
     """Answers a question from the articles; as `answers`, but only the whole answer."""
-    *_, whole = answers(index, question, filters, settings=settings, turns=turns)
+    *_, whole = answers(index, question, filters, settings=settings, turns=turns, today=today)
     return whole
 
 

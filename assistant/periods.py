@@ -23,25 +23,26 @@ def named_period(question: str) -> tuple[dt.date, dt.date] | None:
         The first and the last day, or None where no time is named.
     """
     dates = [date for date in find_calendar_dates(question) if date.year is not None]
-    if days := [date.date for date in dates if date.date]:
-        return min(days), max(days)
+    if full := [date.date for date in dates if date.date]:
+        return min(full), max(full)
     for date in dates:
-        if date.year is not None and (days := _days(date.calendar, date.year, date.month)):
-            first, last = days[0], days[-1]
-            return _week(question, first, last) if date.month else (first, last)
+        if date.year is not None and (days := calendar_days(date.calendar, date.year, date.month)):
+            return week_of(question, *days) if date.month else days
     return None
 
 
-def _days(calendar: Calendar, year: int, month: int | None) -> list[dt.date]:
-    """Gives the first and the last day of a month or a year, in the Gregorian calendar."""
-    first = gregorian(calendar, year, month or 1, 1)
-    last = next(
-        (day for n in (31, 30, 29, 28) if (day := gregorian(calendar, year, month or 12, n))), None
-    )
-    return [first, last] if first and last else []
+def calendar_days(
+    calendar: Calendar, year: int, month: int | None = None, day: int | None = None
+) -> tuple[dt.date, dt.date] | None:
+    """Gives the first and the last day of a year, a month or a day, in the Gregorian calendar."""
+    first = gregorian(calendar, year, month or 1, day or 1)
+    last_days = (day,) if day else (31, 30, 29, 28)
+    last = next((d for n in last_days if (d := gregorian(calendar, year, month or 12, n))), None)
+    return (first, last) if first and last else None
 
 
-def _week(question: str, first: dt.date, last: dt.date) -> tuple[dt.date, dt.date]:
+def week_of(question: str, first: dt.date, last: dt.date) -> tuple[dt.date, dt.date]:
+    """Narrows a month to the week of it that a question names, if it names one."""
     asked = normalise(question)
     if _FIRST_WEEK.search(asked):
         return first, first + dt.timedelta(days=6)

@@ -40,6 +40,7 @@ class Text:
     """
 
     def __init__(self, found: Iterable[str], language: str) -> None:
+        self.language = language
         self.forms = tuple(found)
         self.stems = tuple(stems_of(self.forms, language))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from babel.core import get_global
 
-from assistant.answer import Answer, Failure, Figure, Source
+from assistant.answer import Answer, Failure, Figure, Period, Source
 from assistant.messages.wording import Wording, wording
 from corpus.arabic import is_arabic
 from vectorstore.questions import language_of
@@ -102,6 +102,34 @@ def _of(figure: Figure) -> str:
     return f" ({_apart(figure.label)})" if figure.label else ""
 
 
+def looked_for(answer: Answer, words: Wording) -> str:
+    """Says of what days the articles were that were searched, and what none of them tells.
+
+    Empty where the question names no time, and no event that is not told.
+    """
+    said = [
+        _of_period(answer.period, words) if answer.period else "",
+        words("answer.untold", event=_apart(answer.untold)) if answer.untold else "",
+    ]
+    return " ".join(line for line in said if line)
+
+
+def _of_period(period: Period, words: Wording) -> str:
+    since = words.date(period.since) if period.since else ""
+    until = words.date(period.until) if period.until else ""
+    if period.outcome == "newest":
+        return words("period.newest", date=since)
+    if not until:
+        days = words("period.since", since=since)
+    elif not since:
+        days = words("period.until", until=until)
+    elif since == until:
+        days = words("period.on", date=since)
+    else:
+        days = words("period.between", since=since, until=until)
+    return words(f"period.{period.outcome}", days=days)
+
+
 def _dated(source: Source, words: Wording) -> str:
     if source.date is None:
         return _outlet(source)
@@ -127,6 +155,7 @@ def notice(answer: Answer, words: Wording) -> str | None:
     """All that an answer says about itself, in one line; None where there is nothing to say."""
     lines = [
         failed(answer.failure, words, answer.model) if answer.failure else None,
+        looked_for(answer, words),
         compared(answer.figures, answer.sources, words),
     ]
     return " ".join(line for line in lines if line) or None

@@ -311,6 +311,22 @@ def test_a_batch_with_a_run_asks_each_question_once(
     assert len(json.loads(line)["passages"]) == 1
 
 
+def test_the_day_of_asking_can_be_told_for_all_questions_and_for_one(
+    indexed: Isnad, tmp_path: Path
+) -> None:
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text(
+        '{"id": "q1", "question": "Who resigned yesterday?", "today": "2019-03-05"}\n'
+        '{"id": "q2", "question": "Who resigned yesterday?"}\n'
+    )
+    lines = indexed("ask", "--batch", questions, "--today", "2019-03-02").splitlines()
+    periods = [json.loads(line)["period"] for line in lines]
+    assert periods == [
+        {"since": "2019-03-04", "until": "2019-03-05", "outcome": "empty"},
+        {"since": "2019-03-01", "until": "2019-03-02", "outcome": "empty"},
+    ]
+
+
 def test_a_batch_that_is_not_questions_is_named(indexed: Isnad, tmp_path: Path) -> None:
     questions = tmp_path / "questions.jsonl"
     questions.write_text('{"id": "q1"}\n')

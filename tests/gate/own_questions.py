@@ -5,6 +5,7 @@ of a kind that went wrong. Single questions of the test half are never shown.
 """
 
 import argparse
+import datetime as dt
 import inspect
 import tempfile
 from collections import defaultdict
@@ -48,7 +49,11 @@ def answers(index, half):
         if question["half"] != half:
             continue
         turns = list(turns_to.get(question.get("after"), ()))
-        day = {"today": question["today"]} if knows_today and "today" in question else {}
+        day = (
+            {"today": dt.date.fromisoformat(question["today"])}
+            if knows_today and "today" in question
+            else {}
+        )
         for text in [*question.get("previous", ()), question["text"]]:
             asked = understand(text, turns)
             turns.append((asked, ask(index, asked, turns=turns, **day)))
