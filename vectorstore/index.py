@@ -31,7 +31,9 @@ from vectorstore.lexical_process import LexicalProcess, LexicalProcessError
 from vectorstore.query import Filters, Hit
 from vectorstore.questions import Question, read_question
 from vectorstore.reranking import Candidate, rerank
+from vectorstore.spelling import Correction, correct
 from vectorstore.translation import TranslationTable
+from vectorstore.vocabulary import LibraryVocabulary
 from vectorstore.word_vectors import WordVectors
 
 if TYPE_CHECKING:
@@ -252,15 +254,21 @@ class Index:
 
     def translate(self, stem: str, source: str, target: str) -> dict[str, float]:
         """Stems of another language for a stem of one, with their probabilities."""
+        return dict(self._table().translate(stem, source, target))
+
+    def _table(self) -> TranslationTable:
         if self._translations is None:
             self._translations = TranslationTable.load()
-        return dict(self._translations.translate(stem, source, target))
+        return self._translations
 
     def frequency(self, stem: str, language: str) -> float:
         """In what share of passages of a language at large a stem stands, in (0, 1)."""
+        return self._frequencies().document_frequency(stem, language)
+
+    def _frequencies(self) -> BackgroundFrequencies:
         if self._background is None:
             self._background = BackgroundFrequencies.load()
-        return self._background.document_frequency(stem, language)
+        return self._background
 
     def rarity(self, stem: str, language: str) -> float:
         """How much a stem tells in a language at large: the logarithm of its rarity."""
@@ -307,6 +315,17 @@ class Index:
         # More than asked for: what is read closely may change places, some may say the same, and
         # an index that lags behind may name passages that are gone.
         return self._hits(read_question(question), found[: top + _SPARE])[:top]
+
+    def correct(self, question: str) -> Correction:
+        """Mends words of a question that are known nowhere and one slip from one that is.
+
+        Args:
+            question: In any language.
+        """
+        self._refresh()
+        languages = self._languages()
+        known = LibraryVocabulary(self._lexical, self._frequencies(), self._table(), languages)
+        return correct(question, known, languages)
 
     def by_words(
         self, question: str, top: int, filters: Filters | None = None

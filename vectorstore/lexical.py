@@ -115,6 +115,14 @@ class Lexical:
         """How many passages are indexed."""
         return int(self._open().searcher().num_docs)
 
+    def stem_count(self, stem_: str) -> int:
+        """In how many passages a stem stands."""
+        return int(self._open().searcher().doc_freq("stems", stem_))
+
+    def stems_beginning(self, letters: str) -> list[tuple[str, int]]:
+        """The stems that begin with some letters, commonest first, with their counts."""
+        return list(self._open().searcher().terms_with_prefix("stems", letters))
+
     def writer(self) -> Writer:
         """Opens the index for writing; nothing is findable before `Writer.commit`."""
         return Writer(self._open(), self._folder / _REVISION)
