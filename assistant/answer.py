@@ -157,6 +157,8 @@ class Answer:
         suggestions: Questions that the library answers, offered with a line of help.
         model: The language model that was to write the answer, as ``provider:model``.
         quotations: Sentences that stand quoted beside those that a language model wrote.
+        corrections: What was searched for in place of words of the question that are known
+            nowhere: slips of the pen, and Arabic in Latin letters.
     """
 
     question: str
@@ -173,6 +175,7 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     model: str | None = None
     quotations: tuple[Sentence, ...] = ()
+    corrections: tuple[str, ...] = ()
 
     @property
     def written(self) -> tuple[Sentence, ...]:

@@ -457,6 +457,7 @@ def _answer_record(
         "quotations": [_sentence_record(sentence) for sentence in answer.quotations],
         "sources": sources,
         "notice": answer.notice,
+        "corrections": list(answer.corrections),
         "failure": answer.failure,
         "figures": [dataclasses.asdict(figure) for figure in answer.figures],
         "seconds": {name: round(value, 4) for name, value in answer.seconds.items()},

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer
-from assistant.followups import leaned_on, rewrite, self_contained
+from assistant.followups import Understood, leaned_on, rewrite, understood
 from assistant.library_answers import help_answer, library_answer
 from assistant.messages.answer_messages import askers_wording, notice
 from assistant.quoting import quote
@@ -50,7 +50,7 @@ def open_index(settings: Settings, waiting: Callable[[], None] | None = None) ->
     )
 
 
-def understand(question: str, turns: Turns, settings: Settings | None = None) -> str:
+def understand(question: str, turns: Turns, settings: Settings | None = None) -> Understood:
     """Makes a question that leans on earlier ones self-contained; others stay as they are.
 
     Args:
@@ -59,15 +59,15 @@ def understand(question: str, turns: Turns, settings: Settings | None = None) ->
         settings: Name a language model, which then does it.
     """
     if route(question).kind != "answer":
-        return question
+        return Understood(question)
     if settings is None or not settings.chat_model:
-        return self_contained(question, turns)
+        return understood(question, turns)
     from assistant.writing import WritingError
 
     try:
         model = _load_chat_model(settings)
     except WritingError:  # the answer says so
-        return self_contained(question, turns)
+        return understood(question, turns)
     return rewrite(question, turns, model)
 
 
@@ -78,6 +78,7 @@ def answers(
     *,
     settings: Settings | None = None,
     turns: Turns = (),
+    context: str = "",
 ) -> Iterator[Answer]:
     """Answers a question from the articles: quoted first, then as a language model words it.
 
@@ -87,6 +88,7 @@ def answers(
         filters: Which articles may answer.
         settings: Name a language model; without one, or where it fails, the answer quotes.
         turns: Earlier questions with their answers; the model is sent those that it needs.
+        context: Words that the question leaves to earlier turns, as `understand` gives them.
 
     Yields:
         The answer so far; the last is the answer. The quoted answer comes at once, and where a
@@ -100,8 +102,11 @@ def answers(
         seconds = {"answer": time.perf_counter() - started}
         yield replace(about_library, question=question, seconds=seconds)
         return
-    for answer in _from_articles(index, asked.question, filters, settings, turns):
-        yield replace(answer, question=question)
+    corrected = index.correct(asked.question)
+    text = f"{corrected.question} ({context})" if context else corrected.question
+    for answer in _from_articles(index, text, filters, settings, turns):
+        whole = replace(answer, question=question, corrections=corrected.words)
+        yield replace(whole, notice=notice(whole, askers_wording(question)))
 
 
 def _from_catalog(index: Index, asked: Route, filters: Filters | None) -> Answer | None:
@@ -137,14 +142,14 @@ def _from_articles(
     )
     seconds = {"search": searched - started, "answer": time.perf_counter() - searched}
     if settings is None or not settings.chat_model:
-        yield _with_notice(replace(quoted, seconds=seconds))
+        yield replace(quoted, seconds=seconds)
         return
     quoted = replace(quoted, model=settings.chat_model, seconds=seconds)
-    yield _with_notice(quoted)
+    yield quoted
     begun = time.perf_counter()
     for answer in _written(index, question, hits, quoted, settings, turns):
         seconds = seconds | {"model": time.perf_counter() - begun}
-        yield _with_notice(replace(answer, model=settings.chat_model, seconds=seconds))
+        yield replace(answer, model=settings.chat_model, seconds=seconds)
 
 
 def _written(
@@ -187,10 +192,6 @@ def _written(
         yield replace(quoted, failure=error.reason)
 
 
-def _with_notice(answer: Answer) -> Answer:
-    return replace(answer, notice=notice(answer, askers_wording(answer.question)))
-
-
 def ask(
     index: Index,
     question: str,
@@ -198,9 +199,10 @@ def ask(
     *,
     settings: Settings | None = None,
     turns: Turns = (),
+    context: str = "",
 ) -> Answer:
     """Answers a question from the articles; as `answers`, but only the whole answer."""
-    *_, whole = answers(index, question, filters, settings=settings, turns=turns)
+    *_, whole = answers(index, question, filters, settings=settings, turns=turns, context=context)
     return whole
 
 

@@ -14,7 +14,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation, Sentence, Source
-from assistant.messages.answer_messages import askers_wording, silent, written_by
+from assistant.messages.answer_messages import askers_wording, searched_for, silent, written_by
 from assistant.turns import Conversation
 from corpus.arabic import is_arabic
 
@@ -96,8 +96,10 @@ def _writer(answer: Answer, question: str) -> str | None:
 
 
 def _statement(answer: Answer, question: str) -> str:
-    """What the program says itself: that the articles do not tell, or of the library."""
-    return silent(question) if answer.abstained else answer.statement
+    """What the program says itself: what it searched for, that nothing answers, or of the library."""
+    told = silent(question) if answer.abstained else answer.statement
+    corrected = searched_for(answer, askers_wording(question))
+    return " ".join(line for line in (corrected, told) if line)
 
 
 def _about(source: Source) -> str:
