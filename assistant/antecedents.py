@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from typing import Literal
 from assistant.facts import facts
 from corpus.arabic import is_arabic, normalise
 from corpus.words import Word, word_forms, words
-from vectorstore.questions import SAYING, is_function_word, read_question
+from vectorstore.questions import SAYING, is_function_word, language_of, read_question
 
 Gender = Literal["m", "f"]
 
@@ -59,6 +60,26 @@ def lists() -> Mapping[str, Mapping[str, frozenset[str]]]:
     }
 
 
+def language(question: str) -> str:
+    """The language whose grammar a question follows; its small words tell more than its names."""
+    if is_arabic(question):
+        return "ar"
+    forms = {word.form for word in words(question)}
+    for code, small in (("fr", FRENCH), ("en", _ENGLISH)):
+        if forms & small:
+            return code
+    return "fr" if _FRENCH_VERB.search(question) else language_of(question)
+
+
+FRENCH = word_forms(
+    "et où ou quand pourquoi comment combien qui quel quelle son sa ses est-il il elle"
+)
+_ENGLISH = word_forms(
+    "who whom whose what where when why how which did does is was were the and his her he she"
+)
+_FRENCH_VERB = re.compile(r"-t-(?:il|elle)\b|\bqu['’]", re.IGNORECASE)
+
+
 def antecedents(question: str) -> list[Antecedent]:
     """The people and places that a question names, in order.
 
@@ -91,7 +112,8 @@ def place_names() -> frozenset[tuple[str, ...]]:
         locale = Locale(language)
         names = [name for code, name in locale.territories.items() if code.isalpha()]
         names += [zone["city"] for zone in locale.time_zones.values() if "city" in zone]
-        names += [zone.rpartition("/")[2].replace("_", " ") for zone in Locale("ar").time_zones]
+        zones = map(str, locale.time_zones)
+        names += [zone.rpartition("/")[2].replace("_", " ") for zone in zones]
         found |= {tuple(word.form for word in words(name)) for name in names}
     return frozenset(found)
 
@@ -186,7 +208,7 @@ def _whoever(question: str, found: Sequence[Word]) -> Antecedent | None:
     first = found[0].form.removeprefix("و") if found[0].form[1:] in _WHO else found[0].form
     if first in _WHO and found[1].form in _IS:
         at, gender = 2, "f" if found[1].form in _IS_SHE else "m"
-    elif first in _WHO and found[1].form.startswith("ال") and not is_function_word(found[1].form):
+    elif (first in _WHO and found[1].form in lists()["ar"]["titles"]) or (first in _WHO and found[1].form.startswith("ال") and not is_function_word(found[1].form)):
         at = 1
     elif read_question(question).kind == "who" and found[1].form in _NAME_OF:
         at = 2
@@ -273,17 +295,17 @@ def owned(question: str, word: Word) -> str | None:
 
 def _latin_people(question: str, places: Sequence[Antecedent]) -> Iterator[Antecedent]:
     found = words(question)
-    language = read_question(question).language
-    if language not in ("en", "fr"):
+    tongue = language(question)
+    if tongue not in ("en", "fr"):
         return
-    told = lists()[language]
+    told = lists()[tongue]
     asking = [word.form for word in found[:2]]
-    who, is_ = _WHO_IS_LATIN[language]
+    who, is_ = _WHO_IS_LATIN[tongue]
     if len(found) > 2 and asking[0] in who and asking[1] in is_:
         start, end = found[2].start, found[-1].end
         capital = any(question[word.start].isupper() for word in found[2:])
         pointing = word_forms("he she it they this that il elle ce")
-        if (capital or found[2].form in _ARTICLES) and found[2].form not in pointing:
+        if (capital or found[2].form in ARTICLES) and found[2].form not in pointing:
             yield Antecedent(start, end, question[start:end])
         return
     for fact in facts(question):
@@ -297,10 +319,10 @@ def _latin_people(question: str, places: Sequence[Antecedent]) -> Iterator[Antec
         text = question[fact.start : fact.end].removesuffix("'s").removesuffix("’s")
         if (
             not forms_ & (told["organisations"] | told["demonyms"])
-            and not (before and before[0] in _IN_LATIN | _ARTICLES)
+            and not (before and before[0] in _IN_LATIN | ARTICLES)
             and not text.isupper()
         ):
             yield Antecedent(fact.start, fact.start + len(text), text)
 
 
-_ARTICLES = word_forms("the a an le la les l l'")
+ARTICLES = word_forms("the a an le la les l l'")

@@ -96,7 +96,7 @@ def _writer(answer: Answer, question: str) -> str | None:
 
 
 def _statement(answer: Answer, question: str) -> str:
-    """What the program says itself: what it searched for, that nothing answers, or of the library."""
+    """What the program says itself: what it searched for, silence, or of the library."""
     told = silent(question) if answer.abstained else answer.statement
     corrected = searched_for(answer, askers_wording(question))
     return " ".join(line for line in (corrected, told) if line)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer
-from assistant.antecedents import Antecedent, antecedents, is_verb, lists, owned
+from assistant.antecedents import Antecedent, antecedents, is_verb, language, lists, owned
 from assistant.prose import prose
 from assistant.rewording import (
     and_what_about,
     asks_alone,
     bare,
     exchange,
-    language,
+    is_bound,
+    leans_in_french,
     missing_subject,
     own_noun,
     pronoun_gender,
@@ -24,7 +24,7 @@ from assistant.rewording import (
     with_name,
 )
 from corpus.arabic import is_arabic
-from corpus.words import stem, word_forms, words
+from corpus.words import Word, stem, word_forms, words
 from vectorstore.questions import SAYING, is_function_word, language_of, read_question
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ _POINTING = word_forms(
 # Those that point back only at a question's end, or in a short one: "this year" does not.
 _HALF_POINTING = word_forms("هذا هذه هؤلاء this these that there then cette cet")
 _COPULAS = word_forms("هو هي هم هما")  # «من هو السفير؟» points at what follows
-_FRENCH_OWN = re.compile(r"^(?:et\s+)?(?:son|sa|ses)\s", re.IGNORECASE)
-_FRENCH_INVERTED = re.compile(r"(?<!y a)-(?:t-)?(?:il|elle)\b", re.IGNORECASE)
+_RELATIVE = word_forms("الذي التي الذين اللذين اللذان اللتين اللواتي")
+_PERSONAL = word_forms("he she him her his hers il elle lui")
 _FULL_NAME = 2  # words of a name that is certainly one
 _THERE = word_forms("هناك there là-bas")
 _FEW = 2  # carrying words with which a question without a name can hardly stand alone
@@ -75,7 +75,9 @@ def is_follow_up(question: str) -> bool:
     asked = read_question(question)
     joined = first in _OPENING or (first.startswith("و") and is_function_word(first[1:]))
     pointing = any(
-        word.form in _POINTING and not (n == 1 and word.form in _COPULAS and len(found) > 2)
+        word.form in _POINTING
+        and not (n == 1 and word.form in _COPULAS and len(found) > 2)
+        and not _points_within(question, found, n)
         for n, word in enumerate(found)
     )
     short = len(asked.words) <= _FEW
@@ -84,11 +86,19 @@ def is_follow_up(question: str) -> bool:
         for n, word in enumerate(found)
     )
     if is_arabic(question):
-        leaning = own_noun(question) or missing_subject(question)
+        leaning = bool(own_noun(question) or missing_subject(question))
     else:
-        leaning = _FRENCH_OWN.search(question) or _FRENCH_INVERTED.search(question)
+        leaning = leans_in_french(question)
     fragment = asks_alone(question) or (and_what_about(question) and joined)
     return bool(joined or pointing or half or leaning or fragment)
+
+
+def _points_within(question: str, found: Sequence[Word], at: int) -> bool:
+    """Tells whether a pronoun points to something in the question itself."""
+    if is_arabic(question):
+        return any(word.form in _RELATIVE for word in found[:at])
+    personal = found[at].form in _PERSONAL and language(question) in ("en", "fr")
+    return personal and is_bound(question, found[at].start)
 
 
 def understood(question: str, turns: Sequence[tuple[str, Answer | None]]) -> Understood:

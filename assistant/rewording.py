@@ -10,10 +10,13 @@ import re
 from collections.abc import Sequence
 
 from assistant.antecedents import (
+    ARTICLES,
+    FRENCH,
     Antecedent,
     Gender,
     antecedents,
     is_verb,
+    language,
     lists,
     owned,
     starts_phrase,
@@ -21,7 +24,7 @@ from assistant.antecedents import (
 )
 from corpus.arabic import is_arabic, normalise
 from corpus.words import Word, word_forms, words
-from vectorstore.questions import is_function_word, language_of, read_question
+from vectorstore.questions import is_function_word, read_question
 
 _END = "؟?!. "
 _ADVERBIAL = {"where", "when", "why", "how"}
@@ -50,19 +53,6 @@ def _capital(text: str, like: str) -> str:
     return text[:1].upper() + text[1:] if like[:1].isupper() else text
 
 
-def language(question: str) -> str:
-    """The language whose grammar a question follows: Arabic, French, or English."""
-    if is_arabic(question):
-        return "ar"
-    forms = {word.form for word in words(question)}
-    if forms & _FRENCH or re.search(r"-t-(?:il|elle)\b|\bqu['’]", question, re.IGNORECASE):
-        return "fr"
-    return "fr" if language_of(question) == "fr" else "en"
-
-
-_FRENCH = word_forms("et où ou quand pourquoi comment combien qui quel quelle son sa ses est-il il")
-
-
 # Fragments
 
 
@@ -87,10 +77,10 @@ def swap_question_word(word: str, last: str) -> str | None:
     found = words(last)
     asked = read_question(last)
     if len(found) < 3 or language(last) != language(word) != "":
-        same = language(last) == "fr" and normalise(word) in _FRENCH
+        same = language(last) == "fr" and normalise(word) in FRENCH
         if len(found) < 3 or not same:
             return None
-    if asked.kind == "whether":
+    if asked.kind == "whether" or found[0].form in _AUXILIARIES:
         if is_arabic(last):
             if found[0].form != "هل":
                 return None
@@ -112,6 +102,7 @@ def swap_question_word(word: str, last: str) -> str | None:
     return _title(word, last) + last[first.end :]
 
 
+_AUXILIARIES = word_forms("did does do is are was were has have had will can could should would")
 _BE = word_forms("is are was were est sont")
 _SENTENCE = 4
 _MEETING = word_forms("بمن لمن ممن")
@@ -212,9 +203,11 @@ def missing_subject(question: str) -> Word | None:
     """The Arabic verb that leaves out who does it: «أين نشأ؟», «بمن التقى في نيسان؟»."""
     found = words(question)
     at = next((n for n, word in enumerate(found) if is_verb(word.form)), None)
-    if at is None or at == 0 or not all(is_function_word(w.form) for w in found[:at]):
-        if at is None or at != 2 or found[0].form.lstrip("ول") not in word_forms("أي أية"):
-            return None  # «لأي وكالة تحدث؟»
+    if not at:
+        return None
+    which = at == 2 and found[0].form.lstrip("ول") in word_forms("أي أية")  # «لأي وكالة تحدث؟»
+    if not which and not all(is_function_word(word.form) for word in found[:at]):
+        return None
     asked = read_question(question)
     if asked.kind == "who" and found[at - 1].form == "من" and at < 2:
         return None  # who does it is what is asked
@@ -280,7 +273,8 @@ def with_name(question: str, name: Antecedent) -> str | None:
         return _arabic(question, name)
     if is_arabic(name.text):
         return None
-    return (_french if language(question) == "fr" else _english)(question, name)
+    grammar = {"fr": _french, "en": _english}.get(language(question))
+    return grammar(question, name) if grammar else None
 
 
 def _arabic(question: str, name: Antecedent) -> str | None:
@@ -324,7 +318,7 @@ def _english(question: str, name: Antecedent) -> str | None:
     points = [w for w in found if w.form in _ENGLISH_POINTING]
     if not points or len({w.form in word_forms("there its it") for w in points}) > 1:
         return None
-    if any(_bound_latin(question, w, "en") for w in points):
+    if any(is_bound(question, w.start) for w in points):
         return None
     text, replaced = question, False
     for word in reversed(points):
@@ -359,15 +353,20 @@ def _genitive(name: str) -> str:
     return "'" if name.endswith("s") else "'s"
 
 
-def _bound_latin(question: str, pointing: Word, tongue: str) -> bool:
-    """Tells whether a pronoun points to somebody whom the question names before it."""
-    before = [word for word in words(question) if word.end <= pointing.start]
-    told = lists()[tongue]
+def is_bound(question: str, at: int) -> bool:
+    """Tells whether a pronoun points to somebody whom a question names before it.
+
+    Args:
+        question: In English or French.
+        at: The offset of the pronoun, or of the verb that it is written onto.
+    """
+    before = [word for word in words(question) if word.end <= at]
+    told = lists()[language(question)]
     if any(word.form in told["people"] for word in before):
         return True
     if read_question(question).kind == "who" and len(before) > 1:
         return before[1].form not in word_forms("did does do is was has will")
-    return any(one.end <= pointing.start and not one.place for one in antecedents(question))
+    return any(one.end <= at and not one.place for one in antecedents(question))
 
 
 _INVERTED = re.compile(r"(?P<verb>[\w'’]+)-(?:t-)?(?:il|elle)\b", re.IGNORECASE)
@@ -378,6 +377,19 @@ _FRENCH_NOUN = re.compile(r"\b(?P<own>son|sa|ses)\s+(?P<noun>[\w-]+)", re.IGNORE
 _HIM = re.compile(r"\b(?:il|elle)\s+(?!y\b)", re.IGNORECASE)
 
 
+def leans_in_french(question: str) -> bool:
+    """Tells whether a French question has a pronoun for somebody whom it does not name."""
+    if language(question) != "fr":
+        return False
+    owns = any(not is_bound(question, match.start()) for match in _FRENCH_NOUN.finditer(question))
+    return owns or any(
+        not is_bound(question, match.start())
+        and not names_subject(question[: match.start()])
+        and normalise(question[: match.end()]).split()[-2:-1] != ["y"]
+        for match in _INVERTED.finditer(question)
+    )
+
+
 def _french(question: str, name: Antecedent) -> str | None:
     owns = list(_FRENCH_NOUN.finditer(question))
     turned = list(_INVERTED.finditer(question))
@@ -385,11 +397,7 @@ def _french(question: str, name: Antecedent) -> str | None:
         return None
     if owns:
         match = owns[0]
-        if any(
-            _bound_latin(question, word, "fr")
-            for word in words(question)
-            if word.start == match.start()
-        ):
+        if is_bound(question, match.start()):
             return None
         article = _article(match["own"].casefold(), match["noun"])
         of = "d'" if normalise(name.text)[:1] in _VOWELS else "de "
@@ -406,11 +414,16 @@ def _french(question: str, name: Antecedent) -> str | None:
     if clitics and normalise(clitics.group()).strip() == "y" and match["verb"].casefold() == "a":
         return None  # "y a-t-il": there is
     at = clitics.start() if clitics else match.start()
-    if any(_bound_latin(question, w, "fr") for w in words(question) if w.start == match.start()):
+    if is_bound(question, at) or names_subject(question[:at]):
         return None
     if before[:at].strip(" ") == "":
         return None
     return f"{question[:at].rstrip()} {name.text} {question[at:]}"
+
+
+def names_subject(before: str) -> bool:
+    """Tells whether what stands before a French verb is its subject: "Où Blinken a-t-il"."""
+    return any(word.form in ARTICLES or before[word.start].isupper() for word in words(before)[1:])
 
 
 _VOWELS = ("a", "e", "i", "o", "u", "y", "h")
