@@ -208,7 +208,9 @@ def _whoever(question: str, found: Sequence[Word]) -> Antecedent | None:
     first = found[0].form.removeprefix("و") if found[0].form[1:] in _WHO else found[0].form
     if first in _WHO and found[1].form in _IS:
         at, gender = 2, "f" if found[1].form in _IS_SHE else "m"
-    elif (first in _WHO and found[1].form in lists()["ar"]["titles"]) or (first in _WHO and found[1].form.startswith("ال") and not is_function_word(found[1].form)):
+    elif (first in _WHO and found[1].form in lists()["ar"]["titles"]) or (
+        first in _WHO and found[1].form.startswith("ال") and not is_function_word(found[1].form)
+    ):
         at = 1
     elif read_question(question).kind == "who" and found[1].form in _NAME_OF:
         at = 2

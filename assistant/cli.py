@@ -17,7 +17,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from assistant.answer import ListedArticle, Sentence
+    from assistant.answer import Answer, ListedArticle, Sentence
     from assistant.indexing import IndexReport
     from assistant.settings import Settings
     from vectorstore.index import Index
@@ -38,7 +38,10 @@ Store = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Batch = Annotated[
     Path | None,
-    typer.Option(help='Questions from a file, one {"id", "question"} a line; JSON lines out.'),
+    typer.Option(
+        help='Questions from a file, one {"id", "question"} a line; JSON lines out. For `ask`, '
+        '"after" names the line whose answer a question follows.'
+    ),
 ]
 Since = Annotated[str | None, typer.Option(help="First day of publication, YYYY-MM-DD.")]
 Until = Annotated[str | None, typer.Option(help="Last day of publication, YYYY-MM-DD.")]
@@ -108,11 +111,12 @@ def search(
                 _print_passages(record["passages"])
             return
         lines: list[str] = []
-        for id_, text in _questions(batch):
+        for line in _questions(batch):
+            text = line.question
             record = _search_record(text, opened, top, filters)
-            _print_json({"id": id_, **record})
+            _print_json({"id": line.id, **record})
             if run is not None:
-                lines += _run_lines(id_, opened.search(text, max(100, top * 10), filters), top)
+                lines += _run_lines(line.id, opened.search(text, max(100, top * 10), filters), top)
         if run is not None:
             run.write_text("".join(lines), encoding="utf-8")
 
@@ -134,10 +138,9 @@ def ask(
     with _open(store) as opened:
         _tell_unembedded(opened)
         if batch is not None:
-            for id_, text in _questions(batch):
-                _print_json({"id": id_, **_answer_record(text, opened, filters, settings)})
+            _answer_batch(batch, opened, filters, settings)
             return
-        record = _answer_record(_required(question), opened, filters, settings)
+        record = _answer_record(_ask(_required(question), opened, filters, settings))
         if as_json:
             _print_json(record)
         else:
@@ -363,19 +366,63 @@ def _required(question: str | None) -> str:
     return question
 
 
-def _questions(batch: Path) -> Iterator[tuple[str, str]]:
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Line:
+    """A question of a batch, and the id of the one that it follows in a conversation."""
+
+    id: str
+    question: str
+    after: str | None = None
+
+
+def _questions(batch: Path) -> Iterator[_Line]:
     try:
         lines = batch.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         _fail(f"The questions in {batch} cannot be read: {error}")
+    asked: set[str] = set()
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
             record = json.loads(line)
-            yield str(record["id"]), str(record["question"])
-        except (ValueError, KeyError, TypeError):
+            id_, question, after = str(record["id"]), str(record["question"]), record.get("after")
+        except (ValueError, KeyError, TypeError, AttributeError):
             _fail(f'{batch}:{number} is not a JSON object with "id" and "question".')
+        if after is not None and str(after) not in asked:
+            _fail(
+                f'{batch}:{number} follows the question "{after}", but no line before it has that '
+                'id. Put the line that "after" names first.'
+            )
+        asked.add(id_)
+        yield _Line(id_, question, None if after is None else str(after))
+
+
+def _answer_batch(batch: Path, opened: Index, filters: Filters, settings: Settings) -> None:
+    """Answers the questions of a file; each after the turns of the conversation before it."""
+    from assistant.engine import ask as answer_to
+    from assistant.engine import understand
+
+    lines = list(_questions(batch))
+    followed = {line.after for line in lines}
+    turns_to: dict[str, list[tuple[str, Answer | None]]] = {}
+    for line in lines:
+        turns = turns_to[line.after] if line.after is not None else []
+        asked = understand(line.question, turns, settings)
+        answer = answer_to(
+            opened,
+            asked.question,
+            filters,
+            settings=settings,
+            turns=turns,
+            context=asked.context,
+        )
+        record = {"id": line.id, **_answer_record(answer), "question": line.question}
+        if asked.question != line.question:
+            record["asked"] = asked.question
+        _print_json(record)
+        if line.id in followed:
+            turns_to[line.id] = [*turns, (asked.question, answer)]
 
 
 def _filters(
@@ -433,12 +480,13 @@ def _search_record(question: str, opened: Index, top: int, filters: Filters) -> 
     }
 
 
-def _answer_record(
-    question: str, opened: Index, filters: Filters, settings: Settings
-) -> dict[str, Any]:
+def _ask(question: str, opened: Index, filters: Filters, settings: Settings) -> Answer:
     from assistant.engine import ask as answer_to
 
-    answer = answer_to(opened, question, filters, settings=settings)
+    return answer_to(opened, question, filters, settings=settings)
+
+
+def _answer_record(answer: Answer) -> dict[str, Any]:
     sources = []
     for source in answer.sources:
         record = dataclasses.asdict(source)

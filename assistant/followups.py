@@ -18,6 +18,7 @@ from assistant.rewording import (
     is_bound,
     leans_in_french,
     missing_subject,
+    names_subject,
     own_noun,
     pronoun_gender,
     swap_question_word,
@@ -95,10 +96,17 @@ def is_follow_up(question: str) -> bool:
 
 def _points_within(question: str, found: Sequence[Word], at: int) -> bool:
     """Tells whether a pronoun points to something in the question itself."""
+    start = found[at].start
     if is_arabic(question):
-        return any(word.form in _RELATIVE for word in found[:at])
-    personal = found[at].form in _PERSONAL and language(question) in ("en", "fr")
-    return personal and is_bound(question, found[at].start)
+        # «كم هجمة تعرضت لها القواعد؟», «الاجتماع الذي شارك فيه»; a Persian word may look like one.
+        counted = read_question(question).kind == "count" and at > _FEW
+        relative = counted or any(word.form in _RELATIVE for word in found[:at])
+        return relative or language_of(question) != "ar"
+    if question[:start].endswith("-"):
+        return names_subject(question[:start])
+    if found[at].form in _PERSONAL and language(question) in ("en", "fr"):
+        return is_bound(question, start)
+    return names_subject(question[:start])
 
 
 def understood(question: str, turns: Sequence[tuple[str, Answer | None]]) -> Understood:

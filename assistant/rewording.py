@@ -249,6 +249,8 @@ def own_noun(question: str) -> Word | None:
     for at, word in enumerate(found):
         if not owned(question, word):
             continue
+        if at and found[at - 1].form in _THAT_WHICH:
+            return None  # «ما قاله ماروتو»
         before = [w for w in found[:at] if not is_function_word(w.form)]
         after = found[at + 1 :]
         named = any(w.form.startswith("ال") or antecedents_at(question, w) for w in before)
@@ -259,6 +261,9 @@ def own_noun(question: str) -> Word | None:
             return None
         return word
     return None
+
+
+_THAT_WHICH = word_forms("ما مما عما بما الذي التي الذين")
 
 
 def antecedents_at(question: str, word: Word) -> bool:
@@ -381,7 +386,10 @@ def leans_in_french(question: str) -> bool:
     """Tells whether a French question has a pronoun for somebody whom it does not name."""
     if language(question) != "fr":
         return False
-    owns = any(not is_bound(question, match.start()) for match in _FRENCH_NOUN.finditer(question))
+    owns = any(
+        not is_bound(question, match.start()) and not names_subject(question[: match.start()])
+        for match in _FRENCH_NOUN.finditer(question)
+    )
     return owns or any(
         not is_bound(question, match.start())
         and not names_subject(question[: match.start()])
@@ -397,7 +405,7 @@ def _french(question: str, name: Antecedent) -> str | None:
         return None
     if owns:
         match = owns[0]
-        if is_bound(question, match.start()):
+        if is_bound(question, match.start()) or names_subject(question[: match.start()]):
             return None
         article = _article(match["own"].casefold(), match["noun"])
         of = "d'" if normalise(name.text)[:1] in _VOWELS else "de "
@@ -422,8 +430,14 @@ def _french(question: str, name: Antecedent) -> str | None:
 
 
 def names_subject(before: str) -> bool:
-    """Tells whether what stands before a French verb is its subject: "Où Blinken a-t-il"."""
-    return any(word.form in ARTICLES or before[word.start].isupper() for word in words(before)[1:])
+    """Tells whether a name or a noun stands before a pronoun: "Où Blinken a-t-il"."""
+    found = words(before)
+    return any(
+        word.form in ARTICLES
+        or word.form.startswith("l'")
+        or (place and before[word.start].isupper())
+        for place, word in enumerate(found)
+    )
 
 
 _VOWELS = ("a", "e", "i", "o", "u", "y", "h")
