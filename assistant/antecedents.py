@@ -152,6 +152,11 @@ def verb_gender(form: str) -> Gender:
     return _verbs()[form][0]
 
 
+def takes_object(form: str) -> bool:
+    """Tells whether a known Arabic verb says what is done to something, or what is said."""
+    return _verbs()[form][1] or form in SAYING
+
+
 @lru_cache(maxsize=1)
 def _verbs() -> Mapping[str, tuple[Gender, bool]]:
     """Known verbs: the gender of who does it, and whether an object may follow."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -47,6 +48,8 @@ _POINTING = word_forms(
 _HALF_POINTING = word_forms("هذا هذه هؤلاء this these that there then cette cet")
 _COPULAS = word_forms("هو هي هم هما")  # «من هو السفير؟» points at what follows
 _RELATIVE = word_forms("الذي التي الذين اللذين اللذان اللتين اللواتي")
+_THERE_IS = re.compile(r"\bil y a\b|\by a(?:vait|ura)?-(?:t-)?il\b", re.IGNORECASE)
+_BE = word_forms("is are was were")  # "how many are there"
 _PERSONAL = word_forms("he she him her his hers il elle lui")
 _FULL_NAME = 2  # words of a name that is certainly one
 _THERE = word_forms("هناك there là-bas")
@@ -83,14 +86,16 @@ def is_follow_up(question: str) -> bool:
     )
     short = len(asked.words) <= _FEW
     half = any(
-        word.form in _HALF_POINTING and (short or n == len(found) - 1)
+        word.form in _HALF_POINTING
+        and (short or n == len(found) - 1)
+        and not (n and word.form == "there" and found[n - 1].form in _BE)
         for n, word in enumerate(found)
     )
     if is_arabic(question):
         leaning = bool(own_noun(question) or missing_subject(question))
     else:
         leaning = leans_in_french(question)
-    fragment = asks_alone(question) or (and_what_about(question) and joined)
+    fragment = asks_alone(question) or and_what_about(question)
     return bool(joined or pointing or half or leaning or fragment)
 
 
@@ -102,6 +107,8 @@ def _points_within(question: str, found: Sequence[Word], at: int) -> bool:
         counted = read_question(question).kind == "count" and at > _FEW
         relative = counted or any(word.form in _RELATIVE for word in found[:at])
         return relative or language_of(question) != "ar"
+    if any(match.start() <= start < match.end() for match in _THERE_IS.finditer(question)):
+        return True
     if question[:start].endswith("-"):
         return names_subject(question[:start])
     if found[at].form in _PERSONAL and language(question) in ("en", "fr"):

@@ -20,6 +20,7 @@ from assistant.antecedents import (
     lists,
     owned,
     starts_phrase,
+    takes_object,
     verb_gender,
 )
 from corpus.arabic import is_arabic, normalise
@@ -130,7 +131,7 @@ def _title(word: str, like: str = "A") -> str:
 
 _ABOUT = re.compile(
     r"^\s*(?:(?:and|but|so|et|mais)\s+)?(?:what about|how about|what of|et|and)\s+(?P<en>.+)$"
-    r"|^\s*(?:و?ماذا عن|و?شو عن|و)\s*(?P<ar>[^\s].*)$",
+    r"|^\s*(?:و?ماذا عن|و?شو عن|(?P<and>و))\s*(?P<ar>[^\s].*)$",
     re.IGNORECASE,
 )
 _PLACED = re.compile(r"^(?P<how>in|at|en|à|au|aux|في|ب)\s*(?P<place>.+)$", re.IGNORECASE)
@@ -143,12 +144,19 @@ def and_what_about(question: str) -> str | None:
         return None
     thing = (match["en"] or match["ar"]).strip(_END)
     found = words(thing)
+    if match["and"] and found and not _may_follow_and(thing, found[0].form):
+        return None  # «واشنطن» begins with the same letter
     few = 0 < len(found) <= _LONGEST_THING
     asking = any(read_question(word_text).kind != "what" for word_text in thing.split())
     return thing if few and not asking else None
 
 
 _LONGEST_THING = 4
+
+
+def _may_follow_and(thing: str, first: str) -> bool:
+    place = any(one.place and one.start == 0 for one in antecedents(thing))
+    return place or first.startswith("ال") or starts_phrase(first)
 
 
 def exchange(thing: str, last: str) -> str | None:
@@ -215,6 +223,8 @@ def missing_subject(question: str) -> Word | None:
         return None
     if found[at - 1].form in word_forms("لم لا ما التي الذي"):
         return None
+    if found[at - 1].form in word_forms("ماذا وماذا مادا") and not takes_object(found[at].form):
+        return None  # «ماذا يعيش في البحر؟»
     rest = list(found[at + 1 :])
     here = 0
     while here < len(rest):
@@ -249,7 +259,8 @@ def own_noun(question: str) -> Word | None:
     for at, word in enumerate(found):
         if not owned(question, word):
             continue
-        if at and found[at - 1].form in _THAT_WHICH:
+        relative = at > 0 and found[at - 1].form in _THAT_WHICH
+        if relative and (at > 1 or is_verb(word.form.removesuffix(str(owned(question, word))))):
             return None  # «ما قاله ماروتو»
         before = [w for w in found[:at] if not is_function_word(w.form)]
         after = found[at + 1 :]
@@ -286,6 +297,8 @@ def _arabic(question: str, name: Antecedent) -> str | None:
     if not is_arabic(name.text):
         return None
     if noun := own_noun(question):
+        if _may_be_verb(question, noun):
+            return None
         held = _without_pronoun(question[noun.start : noun.end])
         if held is None:
             return None
@@ -298,6 +311,24 @@ def _arabic(question: str, name: Antecedent) -> str | None:
     if verb := missing_subject(question):
         return f"{question[: verb.end]} {name.text}{question[verb.end :]}"
     return None
+
+
+def _may_be_verb(question: str, noun: Word) -> bool:
+    """Tells whether a word may be a verb with an object: «متى رسمها؟», as against «ما عمرها؟».
+
+    With the name in the pronoun's place, that would be the one who does it.
+    """
+    before = [word.form for word in words(question) if word.end <= noun.start]
+    form = noun.form.removesuffix(str(owned(question, noun)))
+    if read_question(question).kind == "who" and len(before) == 1:
+        return False  # «من رسمها؟»
+    known = lists()["ar"]["of_people"] | lists()["ar"]["of_places"]
+    if any({one, one.removesuffix("ت") + "ه"} & known for one in (form, form[1:])):
+        return False  # «وقطته؟», «بتصريحه»
+    return is_verb(form) or not before or before[-1] in _ASKING_WHEN
+
+
+_ASKING_WHEN = word_forms("متى ومتى أين وأين لماذا ولماذا كيف وكيف هل وهل ماذا وماذا ليش وين")
 
 
 def _without_pronoun(written: str) -> str | None:

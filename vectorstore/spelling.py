@@ -187,10 +187,13 @@ def _candidates(own: str, language: str, known: _Known) -> dict[str, tuple[bool,
         if usual or (len(own) >= _ANY_LETTER and other[:1] == own[:1]):
             found[other] = usual, bool(held), count
     if not found and len(own) >= _TWO_LETTERS:
+        letters = set(own)
         return {
             other: (False, True, count)
             for other, count in vocabulary.beginning(own[:_SAME_BEGINNING])
-            if abs(len(other) - len(own)) <= _TWO and _edits(own, other) <= _TWO
+            if abs(len(other) - len(own)) <= _TWO
+            and len(letters ^ set(other)) <= _TWO * _TWO  # quicker to tell than the edits
+            and _edits(own, other) <= _TWO
         }
     return found
 
