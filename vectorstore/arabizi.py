@@ -147,7 +147,11 @@ def _nearest(form: str, sounds: Sounds) -> str | None:
 def _spelt(form: str, stem: str, spell: Spell) -> str:
     """The word with a stem that looks most like one in Latin letters."""
     found = {_CLITICS.sub("", word) for word in spell(stem)}
-    return max([*sorted(found), stem], key=lambda word: _likeness(form, normalise(word)))
+    return max([*sorted(found), stem], key=lambda word: _likeness(form, _as_heard(word)))
+
+
+def _as_heard(word: str) -> str:
+    return normalise(word.replace("ة", "ا"))
 
 
 def _likeness(form: str, arabic: str) -> float:

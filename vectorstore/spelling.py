@@ -246,6 +246,8 @@ def _rewritten(written: str, form: str, old: str, new: str) -> str:
     while end < min(len(old), len(new)) - same and old[-1 - end] == new[-1 - end]:
         end += 1
     middle = new[same : len(new) - end]
-    if written[at + same : at + len(old) - end].isupper():
-        middle = middle.upper() if written.isupper() else middle.capitalize()
+    if written.isupper():
+        middle = middle.upper()
+    elif written[at + same : at + len(old) - end].isupper():
+        middle = middle.capitalize()
     return written[: at + same] + middle + written[at + len(old) - end :]

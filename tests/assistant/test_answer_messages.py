@@ -1,6 +1,7 @@
 import datetime as dt
 import json
 import re
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -50,6 +51,12 @@ def test_who_differs_is_said_with_the_day_as_the_language_writes_it():
     assert said(differing, ARABIC) == (
         "المصادر تختلف: 40 (الوادي، ١ أغسطس ٢٠٢١ وHeadline 3) · 50 (الأحدث: السهل، ٥ أغسطس ٢٠٢١)."
     )
+
+
+def test_what_was_searched_for_in_place_of_slips_is_said():
+    corrected = replace(answer(()), corrections=("مسقط", "محادثات"))
+    assert notice(corrected, ARABIC) == "بحثتُ عن: \u2068مسقط\u2069 · \u2068محادثات\u2069."
+    assert notice(corrected, ENGLISH) == "Searched for: \u2068مسقط\u2069 · \u2068محادثات\u2069."
 
 
 def test_nothing_to_say_is_no_notice():
