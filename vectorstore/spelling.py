@@ -168,14 +168,14 @@ def _nearest(written: str, form: str, known: _Known) -> str | None:
     return None
 
 
-def _candidates(own: str, language: str, known: _Known) -> dict[str, tuple[bool, bool, int]]:
-    """Known stems near one: whether the slip is a usual one, whether the library has it, how often.
+def _candidates(own: str, language: str, known: _Known) -> dict[str, tuple[int, bool, int]]:
+    """Known stems near one: how usual the slip is, whether the library has the stem, how often.
 
     The greater, the likelier.
     """
     vocabulary = known.vocabulary
     sound = consonants(own)
-    found: dict[str, tuple[bool, bool, int]] = {}
+    found: dict[str, tuple[int, bool, int]] = {}
     for other, usual in _one_edit(own).items():
         count = held = vocabulary.count(other)
         if not held and vocabulary.at_large(other, language) >= _COMMON:
@@ -183,13 +183,13 @@ def _candidates(own: str, language: str, known: _Known) -> dict[str, tuple[bool,
             count = vocabulary.at_large(other, language) if translated else 0
         if not count:
             continue
-        usual = usual or (len(sound) >= _TWO and consonants(other) == sound)
-        if usual or (len(own) >= _ANY_LETTER and other[:1] == own[:1]):
-            found[other] = usual, bool(held), count
+        alike = len(sound) >= _TWO and consonants(other) == sound
+        if usual or alike or (len(own) >= _ANY_LETTER and other[:1] == own[:1]):
+            found[other] = 2 * usual + alike, bool(held), count
     if not found and len(own) >= _TWO_LETTERS:
         letters = set(own)
         return {
-            other: (False, True, count)
+            other: (0, True, count)
             for other, count in vocabulary.beginning(own[:_SAME_BEGINNING])
             if abs(len(other) - len(own)) <= _TWO
             and len(letters ^ set(other)) <= _TWO * _TWO  # quicker to tell than the edits
