@@ -178,7 +178,6 @@ def _verbs() -> Mapping[str, tuple[Gender, bool]]:
 
 
 _HAMZA_LAST = word_forms("نشأ لجأ")  # the normal form of the hamza is that of a weak letter
-# Their normal forms end in a letter that is part of the root.
 
 
 def starts_phrase(form: str) -> bool:
