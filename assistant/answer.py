@@ -189,6 +189,8 @@ class Answer:
         untold: The question's word for an event that it takes for granted and no article that
             was found tells of; empty where there is none.
         period: What became of the time that the question asks about; None where it names none.
+        corrections: What was searched for in place of words of the question that are known
+            nowhere: slips of the pen, and Arabic in Latin letters.
     """
 
     question: str
@@ -207,6 +209,7 @@ class Answer:
     quotations: tuple[Sentence, ...] = ()
     untold: str = ""
     period: Period | None = None
+    corrections: tuple[str, ...] = ()
 
     @property
     def written(self) -> tuple[Sentence, ...]:

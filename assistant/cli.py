@@ -18,7 +18,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from assistant.answer import ListedArticle, Period, Sentence
+    from assistant.answer import Answer, ListedArticle, Period, Sentence
     from assistant.indexing import IndexReport
     from assistant.messages.wording import Wording
     from assistant.settings import Settings
@@ -41,7 +41,10 @@ Store = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Batch = Annotated[
     Path | None,
-    typer.Option(help='Questions from a file, one {"id", "question"} a line; JSON lines out.'),
+    typer.Option(
+        help='Questions from a file, one {"id", "question"} a line; JSON lines out. For `ask`, '
+        '"after" names the line whose answer a question follows.'
+    ),
 ]
 Since = Annotated[str | None, typer.Option(help="First day of publication, YYYY-MM-DD.")]
 Until = Annotated[str | None, typer.Option(help="Last day of publication, YYYY-MM-DD.")]
@@ -135,11 +138,11 @@ def search(
             return
         lines: list[str] = []
         depth = top if run is None else max(100, top * 10)  # a run ranks articles, not passages
-        for asked in _questions(batch):
-            hits = opened.search(asked.text, depth, filters)
-            _print_json({"id": asked.id, **_search_record(asked.text, hits[:top])})
+        for line in _questions(batch):
+            hits = opened.search(line.question, depth, filters)
+            _print_json({"id": line.id, **_search_record(line.question, hits[:top])})
             if run is not None:
-                lines += _run_lines(asked.id, hits, top)
+                lines += _run_lines(line.id, hits, top)
         if run is not None:
             run.write_text("".join(lines), encoding="utf-8")
 
@@ -163,11 +166,9 @@ def ask(
     with _open(settings) as opened:
         _tell_unembedded(opened)
         if batch is not None:
-            for asked in _questions(batch):
-                record = _answer_record(asked.text, opened, filters, settings, asked.today or day)
-                _print_json({"id": asked.id, **record})
+            _answer_batch(batch, opened, filters, settings, day)
             return
-        record = _answer_record(_required(question), opened, filters, settings, day)
+        record = _answer_record(_ask(_required(question), opened, filters, settings, day))
         if as_json:
             _print_json(record)
         else:
@@ -400,32 +401,71 @@ def _required(question: str | None) -> str:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class _Asked:
-    """A line of a batch: a question, and the day on which it is asked where it is given."""
+class _Line:
+    """A question of a batch: the day on which it is asked, and the id of the one it follows."""
 
     id: str
-    text: str
-    today: dt.date | None
+    question: str
+    after: str | None = None
+    today: dt.date | None = None
 
 
-def _questions(batch: Path) -> Iterator[_Asked]:
+def _questions(batch: Path) -> Iterator[_Line]:
     try:
         lines = batch.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         _fail(f"The questions in {batch} cannot be read: {error}")
+    asked: set[str] = set()
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
             record = json.loads(line)
+            id_, question, after = str(record["id"]), str(record["question"]), record.get("after")
             day = record.get("today")
             today = None if day is None else dt.date.fromisoformat(day)
-            yield _Asked(str(record["id"]), str(record["question"]), today)
         except (ValueError, KeyError, TypeError, AttributeError):
             _fail(
                 f'{batch}:{number} is not a JSON object with "id" and "question" (and "today" as '
                 "YYYY-MM-DD, if it is given)."
             )
+        if after is not None and str(after) not in asked:
+            _fail(
+                f'{batch}:{number} follows the question "{after}", but no line before it has that '
+                'id. Put the line that "after" names first.'
+            )
+        asked.add(id_)
+        yield _Line(id_, question, None if after is None else str(after), today)
+
+
+def _answer_batch(
+    batch: Path, opened: Index, filters: Filters, settings: Settings, today: dt.date | None
+) -> None:
+    """Answers the questions of a file; each after the turns of the conversation before it."""
+    from assistant.engine import ask as answer_to
+    from assistant.engine import understand
+
+    lines = list(_questions(batch))
+    followed = {line.after for line in lines}
+    turns_to: dict[str, list[tuple[str, Answer | None]]] = {}
+    for line in lines:
+        turns = turns_to[line.after] if line.after is not None else []
+        asked = understand(line.question, turns, settings)
+        answer = answer_to(
+            opened,
+            asked.question,
+            filters,
+            settings=settings,
+            turns=turns,
+            today=line.today or today,
+            context=asked.context,
+        )
+        record = {"id": line.id, **_answer_record(answer), "question": line.question}
+        if asked.question != line.question:
+            record["asked"] = asked.question
+        _print_json(record)
+        if line.id in followed:
+            turns_to[line.id] = [*turns, (asked.question, answer)]
 
 
 def _filters(
@@ -483,16 +523,19 @@ def _search_record(question: str, hits: Sequence[Hit]) -> dict[str, Any]:
     }
 
 
-def _answer_record(
+def _ask(
     question: str,
     opened: Index,
     filters: Filters,
     settings: Settings,
     today: dt.date | None,
-) -> dict[str, Any]:
+) -> Answer:
     from assistant.engine import ask as answer_to
 
-    answer = answer_to(opened, question, filters, settings=settings, today=today)
+    return answer_to(opened, question, filters, settings=settings, today=today)
+
+
+def _answer_record(answer: Answer) -> dict[str, Any]:
     sources = []
     for source in answer.sources:
         record = dataclasses.asdict(source)
@@ -513,6 +556,7 @@ def _answer_record(
         "notice": answer.notice,
         "untold": answer.untold,
         "period": _period_record(answer.period) if answer.period else None,
+        "corrections": list(answer.corrections),
         "failure": answer.failure,
         "figures": [dataclasses.asdict(figure) for figure in answer.figures],
         "seconds": {name: round(value, 4) for name, value in answer.seconds.items()},

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Period
-from assistant.followups import leaned_on, rewrite, self_contained
+from assistant.followups import Understood, leaned_on, rewrite, understood
 from assistant.library_answers import help_answer, library_answer
 from assistant.messages.answer_messages import askers_wording, notice
 from assistant.period_search import (
@@ -57,7 +57,7 @@ def open_index(settings: Settings, waiting: Callable[[], None] | None = None) ->
     )
 
 
-def understand(question: str, turns: Turns, settings: Settings | None = None) -> str:
+def understand(question: str, turns: Turns, settings: Settings | None = None) -> Understood:
     """Makes a question that leans on earlier ones self-contained; others stay as they are.
 
     Args:
@@ -66,15 +66,15 @@ def understand(question: str, turns: Turns, settings: Settings | None = None) ->
         settings: Name a language model, which then does it.
     """
     if route(question).kind != "answer":
-        return question
+        return Understood(question)
     if settings is None or not settings.chat_model:
-        return self_contained(question, turns)
+        return understood(question, turns)
     from assistant.writing import WritingError
 
     try:
         model = _load_chat_model(settings)
     except WritingError:  # the answer says so
-        return self_contained(question, turns)
+        return understood(question, turns)
     return rewrite(question, turns, model)
 
 
@@ -86,6 +86,7 @@ def answers(
     settings: Settings | None = None,
     turns: Turns = (),
     today: dt.date | None = None,
+    context: str = "",
 ) -> Iterator[Answer]:
     """Answers a question from the articles: quoted first, then as a language model words it.
 
@@ -96,6 +97,7 @@ def answers(
         settings: Name a language model; without one, or where it fails, the answer quotes.
         turns: Earlier questions with their answers; the model is sent those that it needs.
         today: The day on which it is asked, from which "last week" is told.
+        context: Words that the question leaves to earlier turns, as `understand` gives them.
 
     Yields:
         The answer so far; the last is the answer. The quoted answer comes at once, and where a
@@ -109,15 +111,12 @@ def answers(
         seconds = {"answer": time.perf_counter() - started}
         yield replace(about_library, question=question, seconds=seconds)
         return
-    for answer in _from_articles(
-        index,
-        asked.question,
-        filters,
-        settings,
-        turns,
-        today or dt.datetime.now().astimezone().date(),
-    ):
-        yield replace(answer, question=question)
+    corrected = index.correct(asked.question)
+    text = f"{corrected.question} ({context})" if context else corrected.question
+    day = today or dt.datetime.now().astimezone().date()
+    for answer in _from_articles(index, text, filters, settings, turns, day):
+        whole = replace(answer, question=question, corrections=corrected.words)
+        yield replace(whole, notice=notice(whole, askers_wording(question)))
 
 
 def _from_catalog(index: Index, asked: Route, filters: Filters | None) -> Answer | None:
@@ -139,20 +138,20 @@ def _from_articles(
     asked = _asked_period(index, question, today)
     if topic(question) is not None:
         in_order = _in_order(index, question, filters, asked)
-        yield _with_notice(replace(in_order, seconds={"answer": time.perf_counter() - started}))
+        yield replace(in_order, seconds={"answer": time.perf_counter() - started})
         return
     found = _found(index, question, filters, asked)
     hits, quoted = found.hits, found.quoted
     seconds = {"search": found.searched - started, "answer": time.perf_counter() - found.searched}
     if settings is None or not settings.chat_model:
-        yield _with_notice(replace(quoted, seconds=seconds))
+        yield replace(quoted, seconds=seconds)
         return
     quoted = replace(quoted, model=settings.chat_model, seconds=seconds)
-    yield _with_notice(quoted)
+    yield quoted
     begun = time.perf_counter()
     for answer in _written(index, question, hits, quoted, settings, turns):
         seconds = seconds | {"model": time.perf_counter() - begun}
-        yield _with_notice(replace(answer, model=settings.chat_model, seconds=seconds))
+        yield replace(answer, model=settings.chat_model, seconds=seconds)
 
 
 def _asked_period(index: Index, question: str, today: dt.date) -> AskedPeriod | None:
@@ -240,10 +239,6 @@ def _written(
         yield replace(quoted, failure=error.reason)
 
 
-def _with_notice(answer: Answer) -> Answer:
-    return replace(answer, notice=notice(answer, askers_wording(answer.question)))
-
-
 def ask(
     index: Index,
     question: str,
@@ -252,9 +247,12 @@ def ask(
     settings: Settings | None = None,
     turns: Turns = (),
     today: dt.date | None = None,
+    context: str = "",
 ) -> Answer:
     """Answers a question from the articles; as `answers`, but only the whole answer."""
-    *_, whole = answers(index, question, filters, settings=settings, turns=turns, today=today)
+    *_, whole = answers(
+        index, question, filters, settings=settings, turns=turns, today=today, context=context
+    )
     return whole
 
 

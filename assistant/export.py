@@ -14,7 +14,13 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation, Sentence, Source
-from assistant.messages.answer_messages import askers_wording, looked_for, silent, written_by
+from assistant.messages.answer_messages import (
+    askers_wording,
+    looked_for,
+    searched_for,
+    silent,
+    written_by,
+)
 from assistant.turns import Conversation
 from corpus.arabic import is_arabic
 
@@ -103,9 +109,10 @@ def _writer(answer: Answer, question: str) -> str | None:
 
 
 def _statement(answer: Answer, question: str) -> str:
-    """What the program says itself: that the articles do not tell, where it looked, the library."""
+    """What the program says itself: what it searched for, silence, where it looked, the library."""
+    say = askers_wording(question)
     statement = silent(question) if answer.abstained else answer.statement
-    said = [statement, looked_for(answer, askers_wording(question))]
+    said = [searched_for(answer, say), statement, looked_for(answer, say)]
     return " ".join(line for line in said if line)
 
 

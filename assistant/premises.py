@@ -187,7 +187,7 @@ def _tells(sentence: Telling, names: frozenset[str], subject: _Subject) -> bool:
         near = found[max(0, place - _NEAR) : place + _NEAR + 1]
         if subject.stands_in(Text((other.form for other in near), language)):
             return True
-        if _of_another(text, found, place):
+        if _of_another(text, found, place, language):
             continue
         # Who did it is told beside what it was done to.
         context = text if subject.asked.kind == "who" else f"{text} {sentence.context}"
@@ -196,21 +196,23 @@ def _tells(sentence: Telling, names: frozenset[str], subject: _Subject) -> bool:
     return False
 
 
-def _of_another(text: str, found: Sequence[Word], place: int) -> bool:
+def _of_another(text: str, found: Sequence[Word], place: int, language: str) -> bool:
     """Tells whether a name stands right behind a word, or right before it in Latin letters."""
     following = next((word for word in found[place + 1 :] if word.form not in _OF), None)
     beside = [following] if following else []
     if not is_arabic(found[place].form):
         before = (word for word in reversed(found[:place]) if not is_function_word(word.form))
         beside += [word for word in [next(before, None)] if word]
-    return any(names_someone(text, word.start, word.form) for word in beside)
+    return any(names_someone(text, word.start, word.form, language) for word in beside)
 
 
 def _names_of(text: str, word: Word, language: str) -> frozenset[str]:
     """The events that a word of a text stands for; none for a name («التركي» is no leaving)."""
     names = _event_names(word.form, language)
     exact = word.form in _events().get(language, {})
-    return names if exact or not names or not names_someone(text, word.start, word.form) else _NONE
+    if exact or not names or not names_someone(text, word.start, word.form, language):
+        return names
+    return _NONE
 
 
 @lru_cache(maxsize=1)

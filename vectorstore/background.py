@@ -57,11 +57,18 @@ class BackgroundFrequencies:
         units = self._units.get(language)
         if units is None:
             return _UNKNOWN_LANGUAGE
+        return (self._of(language).get(stem, 0) + _UNSEEN) / (units + 2 * _UNSEEN)
+
+    def count(self, stem: str, language: str) -> int:
+        """In how many paragraphs of a language a stem was seen; 0 for a language never seen."""
+        return self._of(language).get(stem, 0) if language in self._units else 0
+
+    def _of(self, language: str) -> dict[str, int]:
         if language not in self._counts:
             words = self._arrays[f"words/{language}"].tobytes().decode().split("\n")
             counts = self._arrays[f"counts/{language}"].tolist()
             self._counts[language] = dict(zip(words, counts, strict=True))
-        return (self._counts[language].get(stem, 0) + _UNSEEN) / (units + 2 * _UNSEEN)
+        return self._counts[language]
 
 
 def write_frequencies(

@@ -17,9 +17,12 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from filelock import FileLock, Timeout
 
+from corpus.arabic import light_stem
 from corpus.article import Article, Passage
 from corpus.metadata import passage_language
 from corpus.passages import passages
+from corpus.words import words
+from vectorstore.arabizi import Sounds, by_sound, is_arabizi, to_arabic
 from vectorstore.background import BackgroundFrequencies
 from vectorstore.catalog import ArticleSummary, Catalog
 from vectorstore.cross_encoder import Judge, load_cross_encoder
@@ -33,7 +36,9 @@ from vectorstore.lexical_process import LexicalProcess, LexicalProcessError
 from vectorstore.query import Filters, Hit
 from vectorstore.questions import Question, read_question
 from vectorstore.reranking import Candidate, rerank
+from vectorstore.spelling import Correction, correct
 from vectorstore.translation import TranslationTable
+from vectorstore.vocabulary import LibraryVocabulary
 from vectorstore.word_vectors import WordVectors
 
 if TYPE_CHECKING:
@@ -47,6 +52,7 @@ _DEPTH = 100  # passages taken from each ranking before they are fused
 _SPARE = 6
 _READ = 16  # hits read closely: nDCG@10 .921 with 12, .929 with 15, .938 with 30 across languages
 _JUDGED = 20  # hits that a cross-encoder orders anew
+_SPELT = 3  # passages in which a word's spellings are looked up
 _FEW = 4000  # passages that are compared one by one
 _LISTED = 16_000  # passages among which Chroma can be asked to look; it fails with 32,767
 _FILTERS = 16  # things remembered about filters: a count, ids and vectors of each
@@ -127,6 +133,7 @@ class Index:
         self._writing = False
         self._words_apart: LexicalProcess | None = None
         self._seen = -1
+        self._sounds: tuple[int, Sounds] = (-2, {})
         self._spoken: tuple[int, frozenset[str]] = (-1, frozenset())
         self._counted: tuple[int, dict[tuple[str, Filters], object]] = (-1, {})
         self._pool = ThreadPoolExecutor(4, thread_name_prefix="isnad")
@@ -236,15 +243,21 @@ class Index:
 
     def translate(self, stem: str, source: str, target: str) -> dict[str, float]:
         """Stems of another language for a stem of one, with their probabilities."""
+        return dict(self._table().translate(stem, source, target))
+
+    def _table(self) -> TranslationTable:
         if self._translations is None:
             self._translations = TranslationTable.load()
-        return dict(self._translations.translate(stem, source, target))
+        return self._translations
 
     def frequency(self, stem: str, language: str) -> float:
         """In what share of passages of a language at large a stem stands, in (0, 1)."""
+        return self._frequencies().document_frequency(stem, language)
+
+    def _frequencies(self) -> BackgroundFrequencies:
         if self._background is None:
             self._background = BackgroundFrequencies.load()
-        return self._background.document_frequency(stem, language)
+        return self._background
 
     def rarity(self, stem: str, language: str) -> float:
         """How much a stem tells in a language at large: the logarithm of its rarity."""
@@ -291,6 +304,39 @@ class Index:
         # More than asked for: what is read closely may change places, some may say the same, and
         # an index that lags behind may name passages that are gone.
         return self._hits(read_question(question), found[: top + _SPARE])[:top]
+
+    def correct(self, question: str) -> Correction:
+        """Mends words of a question that are known nowhere and one slip from one that is.
+
+        Arabic in Latin letters is written in Arabic ones, if the library has Arabic articles.
+
+        Args:
+            question: In any language.
+        """
+        self._refresh()
+        languages = self._languages()
+        if "ar" in languages and is_arabizi(question):
+            if arabic := to_arabic(question, self._arabic_sounds(), self._words_with):
+                return Correction(arabic, (arabic,))
+            return Correction(question)
+        known = LibraryVocabulary(self._lexical, self._frequencies(), self._table(), languages)
+        return correct(question, known, languages)
+
+    def _arabic_sounds(self) -> Sounds:
+        if self._sounds[0] != self._seen:
+            self._sounds = (self._seen, by_sound(self._lexical.stems_beginning("")))
+        return self._sounds[1]
+
+    def _words_with(self, stem: str) -> list[str]:
+        """Words of some passages that have a stem, as they are written there."""
+        ids = self._lexical.passages_with(stem, _SPELT)
+        articles = self.catalog.articles_by_id({_article_id(id_) for id_ in ids})
+        return [
+            article.text[word.start : word.end]
+            for article in articles.values()
+            for word in words(article.text)
+            if light_stem(word.form) == stem
+        ]
 
     def by_words(
         self, question: str, top: int, filters: Filters | None = None

@@ -115,6 +115,24 @@ class Lexical:
         """How many passages are indexed."""
         return int(self._open().searcher().num_docs)
 
+    def stem_count(self, stem_: str) -> int:
+        """In how many passages a stem stands."""
+        return int(self._open().searcher().doc_freq("stems", stem_))
+
+    def passages_with(self, stem_: str, most: int) -> list[str]:
+        """Ids of some passages in which a stem stands."""
+        import tantivy
+
+        index = self._open()
+        searcher = index.searcher()
+        query = tantivy.Query.term_query(index.schema, "stems", stem_, index_option="basic")
+        hits = searcher.search(query, most, count=False).hits
+        return [str(searcher.doc(address).get_first("id")) for _, address in hits]
+
+    def stems_beginning(self, letters: str) -> list[tuple[str, int]]:
+        """The stems that begin with some letters, commonest first, with their counts."""
+        return list(self._open().searcher().terms_with_prefix("stems", letters))
+
     def writer(self) -> Writer:
         """Opens the index for writing; nothing is findable before `Writer.commit`."""
         return Writer(self._open(), self._folder / _REVISION)

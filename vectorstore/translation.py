@@ -91,6 +91,12 @@ class TranslationTable:
             return [(words[place], probability) for place, probability in known]
         return self._sounding(stem, target)
 
+    def holds(self, stem: str, source: str, target: str) -> bool:
+        """Tells whether the table itself has translations of a stem, not only names like it."""
+        if (source, target) not in self.languages:
+            return False
+        return bool(self._table(source, target).get(self._vocabulary(source).place(stem)))
+
     def _sounding(self, stem: str, target: str) -> Translations:
         if target not in self._names:
             self._names[target] = _Lines(self._arrays[f"names/{target}"])

@@ -55,6 +55,13 @@ def failed(failure: Failure, words: Wording, model: str | None = None) -> str:
     return words(f"failure.{failure}", model=_apart(name), remedy=remedy)
 
 
+def searched_for(answer: Answer, words: Wording) -> str | None:
+    """Says what was searched for in place of words that are known nowhere; None if nothing was."""
+    if not answer.corrections:
+        return None
+    return words("answer.searched_for", words=" · ".join(map(_apart, answer.corrections)))
+
+
 def written_by(answer: Answer, words: Wording) -> str | None:
     """Says which language model wrote an answer and how long it took; None where none did."""
     if answer.mode != "written" or answer.abstained or not answer.model:
@@ -154,6 +161,7 @@ def _apart(text: str) -> str:
 def notice(answer: Answer, words: Wording) -> str | None:
     """All that an answer says about itself, in one line; None where there is nothing to say."""
     lines = [
+        searched_for(answer, words),
         failed(answer.failure, words, answer.model) if answer.failure else None,
         looked_for(answer, words),
         compared(answer.figures, answer.sources, words),

@@ -206,7 +206,8 @@ def in_order(given: Answer, turn: int, words: Wording) -> str:
             f'<li dir="{direction(said.text)}"><p class="day">{_DOT.join(told)}</p>'
             f"{sentence(said, turn, sources, words)}</li>"
         )
-    return f'<ol class="answer in-order">{"".join(items)}</ol>'
+    hint = f'<p class="hint" dir="auto">{escape(_notice(given, words))}</p>' if given.notice else ""
+    return f'{hint}<ol class="answer in-order">{"".join(items)}</ol>'
 
 
 def silence(asked: str, words: Wording) -> str:

@@ -61,8 +61,16 @@ class Working:
             from assistant.engine import answers, understand
 
             said = [(before.asked or before.question, before.answer) for before in earlier]
-            self.asked = understand(turn.question, said, settings)
-            for answer in answers(index, self.asked, turn.filters, settings=settings, turns=said):
+            understood = understand(turn.question, said, settings)
+            self.asked = understood.question
+            for answer in answers(
+                index,
+                understood.question,
+                turn.filters,
+                settings=settings,
+                turns=said,
+                context=understood.context,
+            ):
                 self.answer = answer
                 if self._stopped:
                     return

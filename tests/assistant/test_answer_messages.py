@@ -1,6 +1,7 @@
 import datetime as dt
 import json
 import re
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -59,6 +60,12 @@ def test_a_bound_that_stands_apart_in_its_sentence_is_said():
     bounded = answer((Figure("خمسين", (1,), bound=">", label="سفينة"), Figure("47", (2,))))
     assert said(bounded, ENGLISH).startswith("Sources differ (سفينة): more than خمسين (")
     assert said(bounded, ARABIC).startswith("المصادر تختلف (سفينة): أكثر من خمسين (")
+
+
+def test_what_was_searched_for_in_place_of_slips_is_said():
+    corrected = replace(answer(()), corrections=("مسقط", "محادثات"))
+    assert notice(corrected, ARABIC) == "بحثتُ عن: \u2068مسقط\u2069 · \u2068محادثات\u2069."
+    assert notice(corrected, ENGLISH) == "Searched for: \u2068مسقط\u2069 · \u2068محادثات\u2069."
 
 
 def test_nothing_to_say_is_no_notice():

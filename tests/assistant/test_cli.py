@@ -327,6 +327,50 @@ def test_the_day_of_asking_can_be_told_for_all_questions_and_for_one(
     ]
 
 
+def test_a_batch_can_be_a_conversation(indexed: Isnad, tmp_path: Path) -> None:
+    questions = tmp_path / "questions.jsonl"
+    lines = [
+        {"id": 1, "question": "Where did Victoria Taylor speak?"},
+        {"id": "b", "question": "And when?", "after": 1},
+        {"id": "c", "question": "How old is she?", "after": "b"},
+        {"id": "d", "question": "Whom did Victoria Taylor blame?"},
+    ]
+    questions.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    answers = [json.loads(line) for line in indexed("ask", "--batch", questions).splitlines()]
+    assert [(answer["question"], answer.get("asked")) for answer in answers] == [
+        ("Where did Victoria Taylor speak?", None),
+        ("And when?", "When did Victoria Taylor speak?"),
+        ("How old is she?", "How old is Victoria Taylor?"),
+        ("Whom did Victoria Taylor blame?", None),
+    ]
+
+
+def test_a_line_that_follows_no_line_before_it_is_named(indexed: Isnad, tmp_path: Path) -> None:
+    questions = tmp_path / "questions.jsonl"
+    lines = [
+        {"id": "a", "question": "And when?", "after": "b"},
+        {"id": "b", "question": "Where did Taylor speak?"},
+    ]
+    questions.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    result = CliRunner().invoke(
+        app, ["ask", "--batch", str(questions), "--store", str(indexed.store)]
+    )
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr == (
+        f'{questions}:1 follows the question "b", but no line before it has that id. Put the line '
+        'that "after" names first.\n'
+    )
+
+
+def test_a_slip_is_mended_and_told(indexed: Isnad) -> None:
+    record = json.loads(indexed("ask", "Whom did Victorai Taylor blame?", "--json"))
+    assert record["question"] == "Whom did Victorai Taylor blame?"
+    assert record["corrections"] == ["Victoria"]
+    assert record["notice"] == "Searched for: \u2068Victoria\u2069."
+    assert "Searched for" not in indexed("ask", "Whom did Victoria Taylor blame?")
+
+
 def test_a_batch_that_is_not_questions_is_named(indexed: Isnad, tmp_path: Path) -> None:
     questions = tmp_path / "questions.jsonl"
     questions.write_text('{"id": "q1"}\n')

@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 
 from assistant.engine import ask, understand
+from assistant.followups import Understood
 from corpus.article import Article
 from vectorstore.index import Index
 from vectorstore.query import Filters
@@ -104,4 +105,4 @@ def test_an_empty_library_is_said_to_be_empty(tmp_path):
 
 
 def test_thanks_in_a_conversation_are_not_taken_for_a_follow_up():
-    assert understand("شكراً", [("من هو السفير؟", None)]) == "شكراً"
+    assert understand("شكراً", [("من هو السفير؟", None)]) == Understood("شكراً")

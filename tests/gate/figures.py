@@ -55,7 +55,8 @@ def of_answers(index):
         turns = []
         for earlier in [*question.get("previous", []), question["text"]]:
             asked = understand(earlier, turns)
-            turns.append((asked, ask(index, asked, turns=turns)))
+            answer = ask(index, asked.question, turns=turns, context=asked.context)
+            turns.append((asked.question, answer))
         _score(outcomes, question, turns[-1][1], file_of, texts)
     return {name: share(values) for name, values in outcomes.items()}
 

@@ -56,7 +56,8 @@ def answers(index, half):
         )
         for text in [*question.get("previous", ()), question["text"]]:
             asked = understand(text, turns)
-            turns.append((asked, ask(index, asked, turns=turns, **day)))
+            answer = ask(index, asked.question, turns=turns, context=asked.context, **day)
+            turns.append((asked.question, answer))
         turns_to[question["id"]] = turns
         understood = knows_today or "today" not in question
         yield question, turns[-1][1] if understood else None
