@@ -28,9 +28,10 @@ Failure = Literal[
 """What was the matter with a language model, or with the model that judges support."""
 
 
-Mode = Literal["quote", "written", "timeline", "help", "library"]
-"""How an answer came about: sentences quoted, written by a language model, or quoted in order of
-time; a line of help; or what the catalog tells of the library."""
+Mode = Literal["quote", "list", "comparison", "summary", "timeline", "written", "help", "library"]
+"""How an answer came about: sentences quoted, as a plain answer, a list, a comparison, a summary
+or in order of time, or written by a language model; a line of help; or what the catalog tells of
+the library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,16 @@ class Sentence:
         support: Whether the cited words bear a written sentence out; None for a quotation, which
             is those words.
         marks: Spans of ``text`` that answer the question itself (a number, a date, a name).
+        heading: What it stands under: of things that are compared, the one that it tells of.
+        day: The day of what it tells, where its words give one.
     """
 
     text: str
     citations: tuple[Citation, ...]
     support: Support | None = None
     marks: tuple[tuple[int, int], ...] = ()
+    heading: str = ""
+    day: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +157,8 @@ class Answer:
         failure: Why a language model was not used, or not believed.
         figures: What several independent sources answer: one figure where they agree, more where
             they differ; none where there is but one source, or no figure is asked for.
-        statement: What the program itself says, in the asker's language, of itself or the library.
+        statement: What the program itself says, in the asker's language, of itself or the library,
+            or of which thing to be compared the articles do not tell.
         articles: Those that the statement speaks of.
         suggestions: Questions that the library answers, offered with a line of help.
         model: The language model that was to write the answer, as ``provider:model``.
@@ -173,6 +179,11 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     model: str | None = None
     quotations: tuple[Sentence, ...] = ()
+
+    def published(self, sentence: Sentence) -> dt.date | None:
+        """The day of publication of the article that a sentence quotes first."""
+        numbers = {citation.n for citation in sentence.citations[:1]}
+        return next((source.date for source in self.sources if source.n in numbers), None)
 
     @property
     def written(self) -> tuple[Sentence, ...]:

@@ -10,14 +10,18 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer
+from assistant.comparison import compare, compare_outlets
+from assistant.evidence import Answered
 from assistant.followups import leaned_on, rewrite, self_contained
+from assistant.forms import Request, requested_form
 from assistant.library_answers import help_answer, library_answer
 from assistant.messages.answer_messages import askers_wording, notice
 from assistant.quoting import quote
 from assistant.routing import Route, route
 from assistant.settings import Settings
+from assistant.several import list_items, summarise
 from assistant.support import Entails, JudgeError, load_judge
-from assistant.timeline import timeline, topic
+from assistant.timeline import timeline
 from vectorstore.index import Index
 from vectorstore.query import Filters, Hit
 
@@ -90,9 +94,10 @@ def answers(
 
     Yields:
         The answer so far; the last is the answer. The quoted answer comes at once, and where a
-        language model is set, the written one follows as it grows. A question for the order of
-        events is answered with a timeline, and talk and questions about the library are answered
-        from the catalog, whoever writes the others.
+        language model is set, the written one follows as it grows. A question that wants a list, a
+        comparison or a summary is answered with sentences of all articles that tell of it. One for
+        the order of events is answered with a timeline, and talk and questions about the library
+        are answered from the catalog, whoever writes the others.
     """
     started = time.perf_counter()
     asked = route(question)
@@ -119,22 +124,19 @@ def _from_articles(
     turns: Turns,
 ) -> Iterator[Answer]:
     started = time.perf_counter()
-    if topic(question) is not None:
-        in_order = timeline(index, question, filters)
+    request = requested_form(question)
+    if request and request.form == "timeline":
+        in_order = timeline(index, question, request.topic, filters).answer
         yield replace(in_order, seconds={"answer": time.perf_counter() - started})
         return
-    hits = index.search(question, _PASSAGES, filters)
+    answered = _in_form(index, question, request, filters) if request else None
     searched = time.perf_counter()
-    reports = index.reports({hit.article.id for hit in hits})
-    among = index.passages(filters)
-    quoted = quote(
-        question,
-        hits,
-        rarity=index.rarity,
-        translate=index.translate,
-        reports=reports,
-        among=among,
-    )
+    if answered:
+        quoted, hits = answered
+    else:
+        hits = tuple(index.search(question, _PASSAGES, filters))
+        searched = time.perf_counter()
+        quoted = _quoted(index, question, hits, filters)
     seconds = {"search": searched - started, "answer": time.perf_counter() - searched}
     if settings is None or not settings.chat_model:
         yield _with_notice(replace(quoted, seconds=seconds))
@@ -145,6 +147,31 @@ def _from_articles(
     for answer in _written(index, question, hits, quoted, settings, turns):
         seconds = seconds | {"model": time.perf_counter() - begun}
         yield _with_notice(replace(answer, model=settings.chat_model, seconds=seconds))
+
+
+def _in_form(
+    index: Index, question: str, request: Request, filters: Filters | None
+) -> Answered | None:
+    """A list, a comparison or a summary; None where a plain answer is wanted after all."""
+    match request.form:
+        case "list":
+            return list_items(index, question, request.topic, filters)
+        case "summary":
+            return summarise(index, question, request.topic, filters)
+        case "comparison":
+            return compare(index, question, request.topic, filters)
+    return compare_outlets(index, question, request.topic, filters)
+
+
+def _quoted(index: Index, question: str, hits: Sequence[Hit], filters: Filters | None) -> Answer:
+    return quote(
+        question,
+        hits,
+        rarity=index.rarity,
+        translate=index.translate,
+        reports=index.reports({hit.article.id for hit in hits}),
+        among=index.passages(filters),
+    )
 
 
 def _written(

@@ -1,0 +1,139 @@
+"""The form that a question wants its answer in: a list, a comparison, a summary, a timeline."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from corpus.words import words
+
+Form = Literal["timeline", "comparison", "list", "summary", "outlets"]
+"""`outlets` is a comparison of outlets, and no form at all where no outlets are named."""
+
+_PATTERNS = Path(__file__).with_name("forms.toml")
+_LANGUAGES = ("ar", "en", "fr", "de", "es", "tr", "fa")
+_ADJECTIVE_FIRST = ("en", "de")  # "which American companies"
+_SHADDA = "\u0651"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a question asks for, apart from the words that ask.
+
+    Attributes:
+        form: The form that it wants its answer in.
+        topic: What it asks about, in its own words; empty where it names nothing.
+    """
+
+    form: Form
+    topic: str
+
+
+def requested_form(question: str) -> Request | None:
+    """Finds the form that a question wants its answer in; None where a plain answer is wanted.
+
+    Example:
+        >>> requested_form("Summarise the talks in Larkhaven.")
+        Request(form='summary', topic='the talks in Larkhaven')
+        >>> requested_form("Who led the talks?")
+    """
+    found = words(question)
+    polite_before, polite_after, patterns = _compiled()
+    first, last = 0, len(found)
+    while first < last and found[first].form in polite_before:
+        first += 1
+    while last > first and found[last - 1].form in polite_after:
+        last -= 1
+    for begin in dict.fromkeys((0, first)):
+        asked = found[begin:last]
+        line = "".join(f" {_key(question[w.start : w.end], w.form)}" for w in asked)
+        for form, pattern in patterns:
+            if match := pattern.fullmatch(line):
+                place, end = match.span("topic") if "topic" in pattern.groupindex else (-1, -1)
+                if place < 0 or not line[place:end].strip():
+                    if form == "timeline":
+                        return Request(form, "")
+                    continue
+                at = line[:place].count(" ")
+                stop = at + line[place:end].count(" ")
+                return Request(form, _text(question, asked[at].start, asked[stop - 1].end))
+    return None
+
+
+def _text(question: str, start: int, end: int) -> str:
+    """The words with the brackets and quotation marks that belong to them."""
+    if question[start - 1 : start] in ("(", "«", '"', "“"):
+        start -= 1
+    if question[end : end + 1] in (")", "»", '"', "”"):
+        end += 1
+    return question[start:end]
+
+
+def _key(written: str, form: str) -> str:
+    """A word as the patterns have it: its normal form, and its shadda where that tells it apart."""
+    doubled = "".join(c for c in written if c == _SHADDA or not "\u064b" <= c <= "\u0652")
+    return doubled if doubled in _doubled() else form
+
+
+@lru_cache(maxsize=1)
+def _doubled() -> frozenset[str]:
+    found = re.findall(rf"\w+{_SHADDA}\w*", _PATTERNS.read_text("utf-8"))
+    return frozenset(word for word in found)
+
+
+@lru_cache(maxsize=1)
+def _compiled() -> tuple[frozenset[str], frozenset[str], tuple[tuple[Form, re.Pattern[str]], ...]]:
+    read = read_patterns()
+    polite = [
+        frozenset(word.form for word in words(read["polite"][side])) for side in ("before", "after")
+    ]
+    patterns = tuple(
+        (form, re.compile(_regex(pattern, read["plurals"].get(language, ""), language)))
+        for form in get_args(Form)
+        for language in _LANGUAGES
+        for pattern in read[language].get(form, ())
+    )
+    return polite[0], polite[1], patterns
+
+
+@lru_cache(maxsize=1)
+def read_patterns() -> Mapping[str, Any]:
+    """The file of patterns, as it stands."""
+    return tomllib.loads(_PATTERNS.read_text("utf-8"))
+
+
+def _regex(pattern: str, plurals: str, language: str) -> str:
+    """A pattern as a regular expression over words that follow a space each."""
+    between = "(?: \\S+)?" if language in _ADJECTIVE_FIRST else ""
+    opened = ""
+    made = []
+    for piece in pattern.split():
+        if piece == "…":
+            made.append(f"(?P<topic>{opened}(?: \\S+)+?)" if not opened else
+                          f"(?P<topic>{between}{opened}(?: \\S+)*?)")  # fmt: skip
+            opened = ""
+        elif piece == "~":
+            made.append("(?: \\S+)*")
+        elif piece.startswith("="):
+            opened = _either(plurals.split() if piece == "=@" else piece[1:].split("|"))
+        else:
+            optional = piece.endswith("?")
+            made.append(_either(piece.rstrip("?").split("|")) + ("?" if optional else ""))
+    return "".join(made)
+
+
+def _either(written: list[str]) -> str:
+    return f"(?: (?:{'|'.join(_alternatives(written))}))"
+
+
+def _alternatives(written: list[str]) -> Iterator[str]:
+    for written_word in written:
+        forms = [written_word]
+        if _SHADDA not in written_word:
+            forms = [word.form for word in words(written_word)]
+        yield re.escape(" ".join(forms)).replace("\\ ", " ")
