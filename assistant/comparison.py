@@ -30,10 +30,11 @@ from vectorstore.questions import SAYING, is_function_word, read_question
 if TYPE_CHECKING:
     from vectorstore.index import Index
 
+_FOR = "ل"
 _OF_SIDE = 2  # sentences
 _NAMED = 0.5  # share of a side's own words that a sentence must have
 _NEAR = 0.6  # share of the best sentence's score that another must have
-_AND = "و"
+_JOINED = "وب"  # written onto the second thing: «أ وب», «قارن أ بب»
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +216,9 @@ class _Joining:
     weak: frozenset[str]
     joining: frozenset[str]
     filler: frozenset[str]
+    differing: frozenset[str]
     asking: frozenset[str]
+    opening: frozenset[str]
     about: frozenset[str]
     within: frozenset[str]
 
@@ -240,15 +243,18 @@ def _parted(topic: str, found: Sequence[Word], written: Mapping[str, int]) -> li
         return [list(found[:strong]), list(found[after:])]
     if len(joined) == 1 or (joined and not weak):
         return _enumerated(topic, found, joined)
-    if is_arabic(topic) and (at := _waw(found, written)) is not None:
-        start = found[at].start + 1
-        rest = Word(start, found[at].end, found[at].form.removeprefix(_AND))
+    at = next((at for letter in _JOINED if (at := _clitic(found, letter, written))), None)
+    if at is not None and is_arabic(topic):
+        rest = Word(found[at].start + 1, found[at].end, found[at].form[1:])
         second = [rest, *found[at + 1 :]]
         while len(second) > 1 and second[0].form in _data().asking:
             second = second[1:]
         return [list(found[:at]), second]
     if weak:
-        return [list(found[: weak[0]]), list(found[weak[0] + 1 :])]
+        first = list(found[: weak[0]])
+        while len(first) > 1 and first[-1].form in _data().differing:
+            first.pop()  # "A is different from B"
+        return [first, list(found[weak[0] + 1 :])]
     return _enumerated(topic, found, joined) if joined else []
 
 
@@ -268,16 +274,18 @@ def _parallel(found: Sequence[Word], joined: Sequence[int]) -> int:
     return next((n for n in joined if found[n + 1].form == found[0].form), joined[-1])
 
 
-def _waw(found: Sequence[Word], written: Mapping[str, int]) -> int | None:
-    """The word that begins with the conjunction «و» and with the second thing."""
+def _clitic(found: Sequence[Word], letter: str, written: Mapping[str, int]) -> int | None:
+    """The word that begins with a letter that joins, and behind it with the second thing."""
     first = found[0].form
-    able = [n for n in range(1, len(found)) if found[n].form.startswith(_AND)]
+    able = [n for n in range(1, len(found)) if found[n].form.startswith(letter)]
 
     def surely(n: int) -> int:
-        rest = found[n].form.removeprefix(_AND)
+        rest = found[n].form[1:]
         if rest == first or (rest.startswith("ال") and first.startswith("ال")):
             return 3
-        if rest.startswith("ال") or rest in _data().asking:
+        if letter != _JOINED[0]:
+            return -1  # «في بغداد» joins nothing
+        if rest.startswith("ال") or rest in _data().opening:
             return 2
         known, whole = written.get(rest, 0), written.get(found[n].form, 0)
         if known > whole:
@@ -290,22 +298,22 @@ def _waw(found: Sequence[Word], written: Mapping[str, int]) -> int | None:
 
 def _shared_tail(parts: Sequence[Sequence[Word]]) -> list[Word]:
     """The end of the last thing that holds for all: "… said about their meeting"."""
-    last = parts[-1]
-    if any(_opens_tail(part) is not None for part in parts[:-1]):
+    opening = _data().about | _data().within
+    first, last = parts[0], parts[-1]
+    if any(_first(part, opening) for part in parts[:-1]):
         return []
-    at = _opens_tail(last)
-    if at is None and last[0].form == parts[0][0].form:  # «وصف A ووصف B لـ…»
-        at = next(
-            (n for n in range(len(last) - 1, 1, -1) if last[n].form.startswith("ل")
-             and len(last[n].form) > 3), None
-        )  # fmt: skip
+    at = _first(last, opening)
+    if not _first(first, SAYING) and (said := _first(last, SAYING)):
+        at = min(at or said, said)
+    if at is None and last[0].form == first[0].form:  # «وصف A ووصف B لـ…»
+        joined = [n for n in range(2, len(last)) if last[n].form.startswith(_FOR)]
+        at = joined[-1] if joined else None
     return list(last[at:]) if at else []
 
 
-def _opens_tail(part: Sequence[Word]) -> int | None:
-    """Where the part of a thing begins that may be asked about all; not at its first word."""
-    opening = _data().about | _data().within | SAYING
-    return next((n for n, word in enumerate(part) if n and word.form in opening), None)
+def _first(part: Sequence[Word], forms_of: frozenset[str]) -> int | None:
+    """The place of the first of some words, not at the beginning."""
+    return next((n for n, word in enumerate(part) if n and word.form in forms_of), None)
 
 
 def _written(topic: str, part: Sequence[Word]) -> str:

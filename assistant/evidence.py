@@ -14,13 +14,15 @@ from assistant.periods import named_period
 from assistant.quoting import cite, nearest_sources, number_sources, rank_sentences
 from assistant.silence import answering
 from assistant.speech import asked_speaker, leans, reports_speech, says
-from assistant.support import claim_coverage
+from assistant.support import claim_coverage, names_someone
+from corpus.arabic import is_arabic
+from corpus.article import Article
 from corpus.dates import find_calendar_dates
 from corpus.sentences import sentence_spans
-from corpus.words import forms, word_forms, words
+from corpus.words import forms, stem, word_forms, words
 from vectorstore.matching import Wanted, coverage, read_text, read_wanted
 from vectorstore.query import Filters, Hit
-from vectorstore.questions import read_question
+from vectorstore.questions import Question, read_question
 
 if TYPE_CHECKING:
     from vectorstore.index import Index
@@ -32,8 +34,10 @@ _REPEATED_THAT_DAY = 0.4  # the same of either of two sentences about one day
 _SPOKEN = 4.0  # what it weighs that a sentence gives the words of the speaker asked about
 # The same of sentences in two languages, read off the sample articles: in the one that has more of
 # the other, or in both.
-_TRANSLATED = 0.55
+_TRANSLATED = 0.6
 _TRANSLATED_BOTH = 0.43
+_SAME_WORD = 0.3  # coverage from which two forms are one word («هجوم», «هجمات»)
+_FEW = 2  # words of a topic that cannot miss the rarest
 _COPIES = 2  # further articles that are cited for the same words
 _LED_BACK = 2  # sentences that a quotation is drawn back to who speaks
 # Before a time that articles are narrowed to: "in 2021", «في عام 2021».
@@ -54,6 +58,7 @@ class Evidence:
         language: The language of the article.
         score: The ranker's score; comparable within one search.
         covered: The share of the topic's weight that its words have, in [0, 1].
+        about: The same share that the headline and the first sentence of its article have.
         day: The day of what it tells, where it gives one.
     """
 
@@ -63,6 +68,7 @@ class Evidence:
     language: str
     score: float
     covered: float
+    about: float
     day: dt.date | None
 
     @property
@@ -133,6 +139,7 @@ def _gather(index: Index, topic: str, filters: Filters | None) -> Gathered:
         for article_id, own in of_article.items()
         if article_id in best_of
         and (language := own[0].article.language or "ar") in languages
+        and _has_what_tells(asked, wanted[language], own[0].article)
         and answering(asked, own, wanted, {language: best_of[article_id]}, among)
     }
     able = [sentence for sentence in ranked if sentence.hit.article.id in telling]
@@ -152,6 +159,27 @@ def _gather(index: Index, topic: str, filters: Filters | None) -> Gathered:
     return Gathered(evidence, hits)
 
 
+def _has_what_tells(asked: Question, terms: Wanted, article: Article) -> bool:
+    """Tells whether an article has the topic's names and, of few words, the rarest."""
+    language = article.language or "ar"
+    found = coverage(terms, read_text(f"{article.title}\n{article.text}", language))
+    names = {
+        stem(word.form, asked.language)
+        for word in asked.words
+        # A topic does not begin a sentence, and German writes every noun with a capital.
+        if asked.language != "de" and names_someone(f" {asked.text}", word.start + 1, word.form)
+    }
+    # A word of which no translation is known tells nothing by its absence, unless it is a name
+    # that the same letters write.
+    known = [n for n, told in enumerate(terms.told) if told > 0]
+    one_script = is_arabic(asked.text) == is_arabic(article.text)
+    telling = {n for n, form in enumerate(asked.stems) if form in names}
+    telling = telling if one_script else telling & set(known)
+    if len(asked.stems) <= _FEW:
+        telling |= set(sorted(known, key=lambda n: -terms.weights[n])[:1])
+    return all(found[n] >= _SAME_WORD for n in telling)
+
+
 def _evidence(
     hit: Hit, start: int, end: int, score: float, wanted: Mapping[str, Wanted]
 ) -> Evidence:
@@ -159,8 +187,21 @@ def _evidence(
     first = _led_back(hit.article.text, start)
     terms = wanted[language]
     found = coverage(terms, read_text(hit.article.text[first:end], language))
-    day = event_day(hit.article, start, end)
-    return Evidence(hit, first, end, language, score, terms.share(found), day)
+    return Evidence(
+        hit,
+        first,
+        end,
+        language,
+        score,
+        covered=terms.share(found),
+        about=terms.share(coverage(terms, read_text(_beginning(hit.article), language))),
+        day=event_day(hit.article, start, end),
+    )
+
+
+def _beginning(article: Article) -> str:
+    spans = sentence_spans(article.text)
+    return f"{article.title}\n{article.text[slice(*spans[0])] if spans else ''}"
 
 
 def _led_back(text: str, start: int) -> int:

@@ -43,25 +43,18 @@ def requested_form(question: str) -> Request | None:
         >>> requested_form("Who led the talks?")
     """
     found = words(question)
-    polite_before, polite_after, patterns = _compiled()
-    first, last = 0, len(found)
-    while first < last and found[first].form in polite_before:
-        first += 1
-    while last > first and found[last - 1].form in polite_after:
-        last -= 1
-    for begin in dict.fromkeys((0, first)):
-        asked = found[begin:last]
-        line = "".join(f" {_key(question[w.start : w.end], w.form)}" for w in asked)
-        for form, pattern in patterns:
-            if match := pattern.fullmatch(line):
-                place, end = match.span("topic") if "topic" in pattern.groupindex else (-1, -1)
-                if place < 0 or not line[place:end].strip():
-                    if form == "timeline":
-                        return Request(form, "")
-                    continue
-                at = line[:place].count(" ")
-                stop = at + line[place:end].count(" ")
-                return Request(form, _text(question, asked[at].start, asked[stop - 1].end))
+    line = "".join(f" {_key(question[word.start : word.end], word.form)}" for word in found)
+    for form, pattern in _compiled():
+        match = pattern.fullmatch(line)
+        if match is None:
+            continue
+        topic = match.groupdict().get("topic") or ""
+        if topic:
+            at = line[: match.start("topic")].count(" ")
+            last = at + topic.count(" ") - 1
+            return Request(form, _text(question, found[at].start, found[last].end))
+        if form == "timeline":
+            return Request(form, "")
     return None
 
 
@@ -87,18 +80,19 @@ def _doubled() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _compiled() -> tuple[frozenset[str], frozenset[str], tuple[tuple[Form, re.Pattern[str]], ...]]:
+def _compiled() -> tuple[tuple[Form, re.Pattern[str]], ...]:
     read = read_patterns()
-    polite = [
-        frozenset(word.form for word in words(read["polite"][side])) for side in ("before", "after")
-    ]
-    patterns = tuple(
-        (form, re.compile(_regex(pattern, read["plurals"].get(language, ""), language)))
+    plurals = read["plurals"]
+    before, after = (
+        f"(?:{'|'.join(_regex(phrase) for phrase in read['polite'][side])})*"
+        for side in ("before", "after")
+    )
+    return tuple(
+        (form, re.compile(f"{before}{_regex(pattern, plurals.get(language, ''), language)}{after}"))
         for form in get_args(Form)
         for language in _LANGUAGES
         for pattern in read[language].get(form, ())
     )
-    return polite[0], polite[1], patterns
 
 
 @lru_cache(maxsize=1)
@@ -107,7 +101,7 @@ def read_patterns() -> Mapping[str, Any]:
     return tomllib.loads(_PATTERNS.read_text("utf-8"))
 
 
-def _regex(pattern: str, plurals: str, language: str) -> str:
+def _regex(pattern: str, plurals: str = "", language: str = "") -> str:
     """A pattern as a regular expression over words that follow a space each."""
     between = "(?: \\S+)?" if language in _ADJECTIVE_FIRST else ""
     opened = ""
@@ -117,6 +111,9 @@ def _regex(pattern: str, plurals: str, language: str) -> str:
             made.append(f"(?P<topic>{opened}(?: \\S+)+?)" if not opened else
                           f"(?P<topic>{between}{opened}(?: \\S+)*?)")  # fmt: skip
             opened = ""
+        elif piece.startswith("&"):
+            opened = "(?: \\S+)+?" + _either(piece[1:].split("|")) + "(?: \\S+)*?"
+            between = ""
         elif piece == "~":
             made.append("(?: \\S+)*")
         elif piece.startswith("="):

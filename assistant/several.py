@@ -29,7 +29,9 @@ _LISTED = 12
 _SUMMARISED = 6
 _OF_ARTICLE = 3  # sentences of one article in a list
 _LISTED_SHARE = 0.4  # of the topic's words that the best sentence has
-_SUMMARISED_SHARE = 0.3
+_SUMMARISED_SHARE = 0.4  # the same in a summary, of articles about something else
+_ABOUT = 0.4  # share of the topic's words with which an article begins that is about it
+_NAMING = 4.0  # what it weighs, in a summary, that a sentence has all of the topic's words
 _NEAR = 0.45  # share of the best sentence's score that another must have
 _NUMBERS = word_forms(
     "numbers figures counts أرقام الأرقام أعداد الأعداد chiffres nombres Zahlen Zahl cifras números"
@@ -64,9 +66,14 @@ def summarise(index: Index, question: str, topic: str, filters: Filters | None =
         filters: Which articles may answer.
     """
     gathered = gather(index, topic, filters)
-    able = near_the_best(gathered.evidence, _NEAR)
-    first = bearing(able, _SUMMARISED_SHARE)
-    order = _in_turn([*first, *(found for found in able if found not in first)])
+    naming = bearing(gathered.evidence, _SUMMARISED_SHARE)
+    able = [
+        found
+        for found in near_the_best(gathered.evidence, _NEAR)
+        if found in naming or found.about >= _ABOUT
+    ]
+    able.sort(key=lambda found: -(found.score + _NAMING * found.covered))
+    order = _in_turn(able)
     chosen = distinct(index, order, _SUMMARISED, most_of_article=_SUMMARISED)
     chosen.sort(key=lambda found: (found.hit.article.date or _UNDATED, found.hit.article.id,
                                    found.start))  # fmt: skip
