@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from assistant.answer import Answer, Mode, Sentence
 from assistant.event_days import event_day
 from assistant.facts import facts
+from assistant.forms import plurals
 from assistant.periods import named_period
 from assistant.quoting import cite, nearest_sources, number_sources, rank_sentences
 from assistant.silence import answering
@@ -22,7 +23,7 @@ from corpus.sentences import sentence_spans
 from corpus.words import forms, stem, word_forms, words
 from vectorstore.matching import Wanted, coverage, read_text, read_wanted
 from vectorstore.query import Filters, Hit
-from vectorstore.questions import Question, read_question
+from vectorstore.questions import SAYING, Question, read_question
 
 if TYPE_CHECKING:
     from vectorstore.index import Index
@@ -37,7 +38,7 @@ _SPOKEN = 4.0  # what it weighs that a sentence gives the words of the speaker a
 _TRANSLATED = 0.6
 _TRANSLATED_BOTH = 0.43
 _SAME_WORD = 0.3  # coverage from which two forms are one word («هجوم», «هجمات»)
-_FEW = 2  # words of a topic that cannot miss the rarest
+_FEW = 2  # words of a topic of which an article can miss none
 _COPIES = 2  # further articles that are cited for the same words
 _LED_BACK = 2  # sentences that a quotation is drawn back to who speaks
 # Before a time that articles are narrowed to: "in 2021", «في عام 2021».
@@ -160,7 +161,7 @@ def _gather(index: Index, topic: str, filters: Filters | None) -> Gathered:
 
 
 def _has_what_tells(asked: Question, terms: Wanted, article: Article) -> bool:
-    """Tells whether an article has the topic's names and, of few words, the rarest."""
+    """Tells whether an article has the topic's names and, of few words, all."""
     language = article.language or "ar"
     found = coverage(terms, read_text(f"{article.title}\n{article.text}", language))
     names = {
@@ -176,7 +177,9 @@ def _has_what_tells(asked: Question, terms: Wanted, article: Article) -> bool:
     telling = {n for n, form in enumerate(asked.stems) if form in names}
     telling = telling if one_script else telling & set(known)
     if len(asked.stems) <= _FEW:
-        telling |= set(sorted(known, key=lambda n: -terms.weights[n])[:1])
+        general = SAYING | plurals()
+        told = {word.form for word in asked.words if word.form not in general}
+        telling |= {n for n in known if terms.forms[n] in told}
     return all(found[n] >= _SAME_WORD for n in telling)
 
 

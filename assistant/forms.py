@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from corpus.words import words
+from corpus.words import word_forms, words
 
 Form = Literal["timeline", "comparison", "list", "summary", "outlets"]
 """`outlets` is a comparison of outlets, and no form at all where no outlets are named."""
@@ -82,13 +82,13 @@ def _doubled() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _compiled() -> tuple[tuple[Form, re.Pattern[str]], ...]:
     read = read_patterns()
-    plurals = read["plurals"]
+    nouns = read["plurals"]
     before, after = (
         f"(?:{'|'.join(_regex(phrase) for phrase in read['polite'][side])})*"
         for side in ("before", "after")
     )
     return tuple(
-        (form, re.compile(f"{before}{_regex(pattern, plurals.get(language, ''), language)}{after}"))
+        (form, re.compile(f"{before}{_regex(pattern, nouns.get(language, ''), language)}{after}"))
         for form in get_args(Form)
         for language in _LANGUAGES
         for pattern in read[language].get(form, ())
@@ -101,7 +101,13 @@ def read_patterns() -> Mapping[str, Any]:
     return tomllib.loads(_PATTERNS.read_text("utf-8"))
 
 
-def _regex(pattern: str, plurals: str = "", language: str = "") -> str:
+@lru_cache(maxsize=1)
+def plurals() -> frozenset[str]:
+    """Nouns that say only what sort of things a list wants ("countries"), in all languages."""
+    return word_forms(" ".join(read_patterns()["plurals"].values()))
+
+
+def _regex(pattern: str, nouns: str = "", language: str = "") -> str:
     """A pattern as a regular expression over words that follow a space each."""
     between = "(?: \\S+)?" if language in _ADJECTIVE_FIRST else ""
     opened = ""
@@ -117,7 +123,7 @@ def _regex(pattern: str, plurals: str = "", language: str = "") -> str:
         elif piece == "~":
             made.append("(?: \\S+)*")
         elif piece.startswith("="):
-            opened = _either(plurals.split() if piece == "=@" else piece[1:].split("|"))
+            opened = _either(nouns.split() if piece == "=@" else piece[1:].split("|"))
         else:
             optional = piece.endswith("?")
             made.append(_either(piece.rstrip("?").split("|")) + ("?" if optional else ""))

@@ -6,6 +6,7 @@ import pytest
 from assistant.forms import Request, requested_form
 
 _FILE = Path(__file__).with_name("forms.jsonl")
+_FILE = Path(__file__).with_name("forms.jsonl")
 ASKED = [json.loads(line) for line in _FILE.read_text("utf-8").splitlines()]
 
 
