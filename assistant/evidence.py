@@ -176,7 +176,7 @@ def _has_what_tells(asked: Question, terms: Wanted, article: Article) -> bool:
     one_script = is_arabic(asked.text) == is_arabic(article.text)
     telling = {n for n, form in enumerate(asked.stems) if form in names}
     telling = telling if one_script else telling & set(known)
-    if len(asked.stems) <= _FEW:
+    if len(asked.stems) <= _FEW and language == asked.language:
         general = SAYING | plurals()
         told = {word.form for word in asked.words if word.form not in general}
         telling |= {n for n in known if terms.forms[n] in told}
