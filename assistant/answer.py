@@ -28,9 +28,10 @@ Failure = Literal[
 """What was the matter with a language model, or with the model that judges support."""
 
 
-Mode = Literal["quote", "written", "timeline", "help", "library"]
-"""How an answer came about: sentences quoted, written by a language model, or quoted in order of
-time; a line of help; or what the catalog tells of the library."""
+Mode = Literal["quote", "list", "comparison", "summary", "timeline", "written", "help", "library"]
+"""How an answer came about: sentences quoted, as a plain answer, a list, a comparison, a summary
+or in order of time, or written by a language model; a line of help; or what the catalog tells of
+the library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ class Sentence:
             is those words.
         marks: Spans of ``text`` that answer the question itself (a number, a date, a name).
         also: Other articles that give the same figure, name or day, in other words.
+        heading: What it stands under: of things that are compared, the one that it tells of.
+        day: The day of what it tells, where its words give one.
     """
 
     text: str
@@ -68,6 +71,8 @@ class Sentence:
     support: Support | None = None
     marks: tuple[tuple[int, int], ...] = ()
     also: tuple[Citation, ...] = ()
+    heading: str = ""
+    day: dt.date | None = None
 
     @property
     def references(self) -> tuple[Citation, ...]:
@@ -181,7 +186,8 @@ class Answer:
         failure: Why a language model was not used, or not believed.
         figures: What several independent sources answer: one figure where they agree, more where
             they differ; none where there is but one source, or no figure is asked for.
-        statement: What the program itself says, in the asker's language, of itself or the library.
+        statement: What the program itself says, in the asker's language, of itself or the library,
+            or of which thing to be compared the articles do not tell.
         articles: Those that the statement speaks of.
         suggestions: Questions that the library answers, offered with a line of help.
         model: The language model that was to write the answer, as ``provider:model``.
@@ -210,6 +216,11 @@ class Answer:
     untold: str = ""
     period: Period | None = None
     corrections: tuple[str, ...] = ()
+
+    def published(self, sentence: Sentence) -> dt.date | None:
+        """The day of publication of the article that a sentence quotes first."""
+        numbers = {citation.n for citation in sentence.citations[:1]}
+        return next((source.date for source in self.sources if source.n in numbers), None)
 
     @property
     def written(self) -> tuple[Sentence, ...]:

@@ -550,8 +550,8 @@ def _answer_record(answer: Answer) -> dict[str, Any]:
         "statement": answer.statement,
         "articles": [_listed_record(article) for article in answer.articles],
         "suggestions": list(answer.suggestions),
-        "answer": [_sentence_record(sentence) for sentence in answer.sentences],
-        "quotations": [_sentence_record(sentence) for sentence in answer.quotations],
+        "answer": [_sentence_record(sentence, answer) for sentence in answer.sentences],
+        "quotations": [_sentence_record(sentence, answer) for sentence in answer.quotations],
         "sources": sources,
         "notice": answer.notice,
         "untold": answer.untold,
@@ -573,13 +573,17 @@ def _listed_record(article: ListedArticle) -> dict[str, Any]:
     return {**dataclasses.asdict(article), "date": day}
 
 
-def _sentence_record(sentence: Sentence) -> dict[str, Any]:
+def _sentence_record(sentence: Sentence, answer: Answer) -> dict[str, Any]:
+    published = answer.published(sentence)
     return {
         "text": sentence.text,
         "citations": list(dict.fromkeys(c.n for c in sentence.citations)),
         "also": list(dict.fromkeys(c.n for c in sentence.also)),
         "marks": [list(mark) for mark in sentence.marks],
         "support": sentence.support,
+        "heading": sentence.heading,
+        "day": sentence.day.isoformat() if sentence.day else None,
+        "published": published.isoformat() if published else None,
     }
 
 
@@ -679,22 +683,32 @@ def _print_answer(record: dict[str, Any]) -> None:
     if record["abstained"]:
         near = words("sources.near", n=len(record["sources"]))
         typer.echo(words("answer.silent") + (f"\n{near}:\n" if record["sources"] else ""))
-    if record["statement"]:
+    if record["statement"] and not record["answer"]:
         typer.echo(record["statement"])
     for article in record["articles"]:
         typer.echo(f"  {article['title']}  ({_about(article)})  {article['article_id']}")
     for question in record["suggestions"]:
         typer.echo(f"  {question}")
+    heading = ""
     for sentence in record["answer"]:
+        if sentence["heading"] != heading:
+            heading = sentence["heading"]
+            typer.echo(f"\n{heading}:")
         support = sentence["support"]
         doubt = f" ({words(f'support.{support}')})" if support in ("weak", "unsupported") else ""
-        typer.echo(f"{sentence['text']} {_numbers(sentence, words)}{doubt}")
+        day = f"{_day_of(sentence, words)} – " if record["mode"] == "timeline" else ""
+        typer.echo(f"{day}{sentence['text']} {_numbers(sentence, words)}{doubt}")
+    if record["statement"] and record["answer"]:
+        typer.echo(f"\n{record['statement']}")
     if record["mode"] == "written" and record["answer"]:
         seconds = words.seconds(record["seconds"]["model"])
         typer.echo(words("answer.written", model=record["model"], seconds=seconds))
     if record["quotations"]:
         typer.echo(f"\n{words('answer.quotations')}:")
     for sentence in record["quotations"]:
+        if sentence["heading"] != heading:
+            heading = sentence["heading"]
+            typer.echo(f"\n{heading}:")
         typer.echo(f"{sentence['text']} {_numbers(sentence, words)}")
     typer.echo("")
     for source in record["sources"]:
@@ -702,6 +716,13 @@ def _print_answer(record: dict[str, Any]) -> None:
         typer.echo(f"    {source['excerpt'].strip()}")
         place = source["path"] or source["url"] or ""
         typer.echo(f"    {source['article_id']} {source['start']}–{source['end']} {place}\n")
+
+
+def _day_of(sentence: dict[str, Any], words: Wording) -> str:
+    if sentence["day"]:
+        return str(sentence["day"])
+    published = sentence["published"]
+    return words("timeline.published", date=published) if published else words("undated")
 
 
 def _numbers(sentence: dict[str, Any], words: Wording) -> str:

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.answer import Mode
-from assistant.timeline import topic
+from assistant.forms import requested_form
 from assistant.turns import Conversation, Turn, title_of
 from corpus.arabic import normalise
 
@@ -272,7 +272,7 @@ def _as_shown(turn: Turn) -> Turn:
     """
     if turn.answer is None or turn.answer.mode == "written":
         return turn
-    in_order = topic(turn.asked or turn.question) is not None
-    mode: Mode = "timeline" if in_order else turn.answer.mode
+    request = requested_form(turn.asked or turn.question)
+    mode: Mode = "timeline" if request and request.form == "timeline" else turn.answer.mode
     quoted = tuple(replace(sentence, support=None) for sentence in turn.answer.sentences)
     return replace(turn, answer=replace(turn.answer, mode=mode, sentences=quoted))

@@ -11,7 +11,10 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Period
+from assistant.comparison import compare, compare_outlets
+from assistant.evidence import Answered
 from assistant.followups import Understood, leaned_on, rewrite, understood
+from assistant.forms import Request, requested_form
 from assistant.library_answers import help_answer, library_answer
 from assistant.messages.answer_messages import askers_wording, notice
 from assistant.period_search import (
@@ -24,9 +27,10 @@ from assistant.period_search import (
 )
 from assistant.routing import Route, route
 from assistant.settings import Settings
+from assistant.several import list_items, summarise
 from assistant.support import Entails, JudgeError, load_judge
 from assistant.time_of_question import AskedPeriod, asked_period
-from assistant.timeline import timeline, topic
+from assistant.timeline import timeline
 from vectorstore.index import Index
 from vectorstore.query import Filters, Hit
 
@@ -101,9 +105,10 @@ def answers(
 
     Yields:
         The answer so far; the last is the answer. The quoted answer comes at once, and where a
-        language model is set, the written one follows as it grows. A question for the order of
-        events is answered with a timeline, and talk and questions about the library are answered
-        from the catalog, whoever writes the others.
+        language model is set, the written one follows as it grows. A question that wants a list, a
+        comparison or a summary is answered with sentences of all articles that tell of it. One for
+        the order of events is answered with a timeline, and talk and questions about the library
+        are answered from the catalog, whoever writes the others.
     """
     started = time.perf_counter()
     asked = route(question)
@@ -136,13 +141,20 @@ def _from_articles(
 ) -> Iterator[Answer]:
     started = time.perf_counter()
     asked = _asked_period(index, question, today)
-    if topic(question) is not None:
-        in_order = _in_order(index, question, filters, asked)
+    request = requested_form(question)
+    if request and request.form == "timeline":
+        in_order = _in_order(index, question, request.topic, filters, asked)
         yield replace(in_order, seconds={"answer": time.perf_counter() - started})
         return
-    found = _found(index, question, filters, asked)
-    hits, quoted = found.hits, found.quoted
-    seconds = {"search": found.searched - started, "answer": time.perf_counter() - found.searched}
+    answered = _in_form(index, question, request, filters) if request else None
+    searched = time.perf_counter()
+    hits: Sequence[Hit]
+    if answered:
+        quoted, hits = answered
+    else:
+        found = _found(index, question, filters, asked)
+        quoted, hits, searched = found.quoted, found.hits, found.searched
+    seconds = {"search": searched - started, "answer": time.perf_counter() - searched}
     if settings is None or not settings.chat_model:
         yield replace(quoted, seconds=seconds)
         return
@@ -183,20 +195,34 @@ def _found(
 
 
 def _in_order(
-    index: Index, question: str, filters: Filters | None, asked: AskedPeriod | None
+    index: Index, question: str, topic: str, filters: Filters | None, asked: AskedPeriod | None
 ) -> Answer:
     """A timeline, of the asked period where articles are of it."""
     if asked is None or asked.kind == "latest" or _dated(filters):
-        return timeline(index, question, filters)
+        return timeline(index, question, topic, filters).answer
     narrowed = narrow(filters, asked)
     if not index.passages(narrowed):
-        return timeline(index, question, filters)
-    in_order = timeline(index, asked.without_time(question), narrowed)
+        return timeline(index, question, topic, filters).answer
+    in_order = timeline(index, question, topic, narrowed).answer
     return replace(in_order, period=Period(narrowed.since, narrowed.until, "searched"))
 
 
 def _dated(filters: Filters | None) -> bool:
     return bool(filters and (filters.since or filters.until))
+
+
+def _in_form(
+    index: Index, question: str, request: Request, filters: Filters | None
+) -> Answered | None:
+    """A list, a comparison or a summary; None where a plain answer is wanted after all."""
+    match request.form:
+        case "list":
+            return list_items(index, question, request.topic, filters)
+        case "summary":
+            return summarise(index, question, request.topic, filters)
+        case "comparison":
+            return compare(index, question, request.topic, filters)
+    return compare_outlets(index, question, request.topic, filters)
 
 
 def _written(

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import Answer, Citation, Sentence, Source
 from assistant.messages.answer_messages import (
     askers_wording,
+    day_of,
     looked_for,
     searched_for,
     silent,
@@ -116,6 +117,15 @@ def _statement(answer: Answer, question: str) -> str:
     return " ".join(line for line in said if line)
 
 
+def _quotations(answer: Answer, question: str) -> Iterator[tuple[str, str, Sentence]]:
+    """Each quotation with the heading that it begins and, in a timeline, its day; else empty."""
+    words, heading = askers_wording(question), ""
+    for said in answer.quoted:
+        begun = said.heading if said.heading != heading else ""
+        heading = said.heading
+        yield begun, day_of(answer, said, words) if answer.mode == "timeline" else "", said
+
+
 def _about(source: Source) -> str:
     """Outlet, headline and day on one line."""
     day = source.date.isoformat() if source.date else None
@@ -141,8 +151,10 @@ def markdown(conversation: Conversation) -> str:
             lines.append(f"{_plain(said.text)}{_notes(said, turn.answer, numbered)}{told}")
         if writer := _writer(turn.answer, turn.question):
             lines.append(f"*{_plain(writer)}*")
-        for said in turn.answer.quoted:
-            lines.append(f"> {_plain(said.text)}{_notes(said, turn.answer, numbered)}")
+        for heading, day, said in _quotations(turn.answer, turn.question):
+            lines += [f"### {_plain(heading)}"] if heading else []
+            dated = f"**{_plain(day)}** " if day else ""
+            lines.append(f"> {dated}{_plain(said.text)}{_notes(said, turn.answer, numbered)}")
     for one in numbered.values():
         address = f" <{one.source.url}>" if _web(one.source.url) else ""
         lines.append(f"[^{one.n}]: {_plain(_about(one.source))}: "
@@ -186,7 +198,9 @@ def html(conversation: Conversation) -> str:
             body.append(f'<p dir="auto">{escape(said.text)}{links}{told}</p>')
         if writer := _writer(turn.answer, turn.question):
             body.append(f'<p class="about" dir="auto">{escape(writer)}</p>')
-        for said in turn.answer.quoted:
+        for heading, day, said in _quotations(turn.answer, turn.question):
+            body += [f'<h3 dir="auto">{escape(heading)}</h3>'] if heading else []
+            body += [f'<p class="about" dir="auto">{escape(day)}</p>'] if day else []
             links = _links(said, turn.answer, numbered)
             body.append(f'<p class="quoted" dir="auto">{escape(said.text)}{links}</p>')
     body += [_source_html(one) for one in numbered.values()]
@@ -268,7 +282,10 @@ def docx(conversation: Conversation) -> bytes:
             _paragraph(document, f"{_clean(said.text)} {numbers}{told}")
         if writer := _writer(turn.answer, turn.question):
             _paragraph(document, writer)
-        for said in turn.answer.quoted:
+        for heading, day, said in _quotations(turn.answer, turn.question):
+            for line, style in ((heading, "Heading 2"), (day, "Heading 4")):
+                if line:
+                    _paragraph(document, line, style)
             numbers = _numbers(said, turn.answer, numbered)
             _paragraph(document, f"{_clean(said.text)} {numbers}")
     for one in numbered.values():

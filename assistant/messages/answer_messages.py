@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from babel.core import get_global
 
-from assistant.answer import Answer, Failure, Figure, Period, Source
+from assistant.answer import Answer, Failure, Figure, Period, Sentence, Source
 from assistant.messages.wording import Wording, wording
 from corpus.arabic import is_arabic
 from vectorstore.questions import language_of
@@ -37,6 +37,22 @@ def _script(language: str) -> str:
 def silent(question: str) -> str:
     """Says in the asker's language that the articles do not answer."""
     return askers_wording(question)("answer.silent")
+
+
+def day_of(answer: Answer, sentence: Sentence, words: Wording) -> str:
+    """The day at which a timeline shows a sentence, and whether it is only that of publication.
+
+    Args:
+        answer: The timeline.
+        sentence: One of its sentences.
+        words: The language to say it in.
+    """
+    if sentence.day:
+        return words.date(sentence.day)
+    published = answer.published(sentence)
+    return (
+        words("timeline.published", date=words.date(published)) if published else words("undated")
+    )
 
 
 def failed(failure: Failure, words: Wording, model: str | None = None) -> str:

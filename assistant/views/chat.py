@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
 from assistant.answer import Answer, Source
-from assistant.messages.answer_messages import model_name, written_by
+from assistant.messages.answer_messages import day_of, model_name, written_by
 from assistant.messages.wording import Wording, wording
 from assistant.turns import Turn
 from assistant.views import (
@@ -252,10 +252,10 @@ def _in_order(number: int, answer: Answer, words: Wording) -> None:
     if answer.abstained:
         st.html(markup.answer(answer, number, words))
         return
-    if len({source.date for source in answer.sources}) > 1:
+    if len({said.day or answer.published(said) for said in answer.sentences} - {None}) > 1:
         dark = st.context.theme.type == "dark"
         st.vega_lite_chart(
-            along_time(answer.sources, words, dark=dark),
+            along_time(answer, words, dark=dark),
             key=f"time-{number}",
             alt=words("timeline.chart"),
         )
@@ -383,7 +383,13 @@ def _as_text(answer: Answer, words: Wording) -> str:
     """An answer with its numbered sources, ready to paste."""
     lines = [answer.statement] if answer.statement else []
     lines += [article.title for article in answer.articles]
-    lines += [f"{said.text} {markup.numbers(said, words)}" for said in answer.sentences]
+    heading = ""
+    for said in answer.sentences:
+        if said.heading != heading:
+            heading = said.heading
+            lines += ["", heading]
+        day = f"{day_of(answer, said, words)} – " if answer.mode == "timeline" else ""
+        lines.append(f"{day}{said.text} {markup.numbers(said, words)}")
     if writer := written_by(answer, words):
         lines += [writer, ""]
     lines += [f"«{said.text}» {markup.numbers(said, words)}" for said in answer.quotations]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
-from assistant.answer import Source
+from assistant.answer import Answer, Source
 from assistant.messages.wording import Wording
 from assistant.views import axis
 from assistant.views.shelf import OTHERS, OUTLETS, Shelf
@@ -118,26 +118,36 @@ def by_language(held: Shelf, words: Wording) -> Spec:
     }
 
 
-def along_time(sources: Sequence[Source], words: Wording, *, dark: bool = False) -> Spec:
-    """Quotations along time: a circle for each day or month, under the numbers of its sources."""
-    days = [source.date for source in sources if source.date]
+def along_time(answer: Answer, words: Wording, *, dark: bool = False) -> Spec:
+    """Quotations along time: a circle for each day or month, under the numbers of its sources.
+
+    It is filled where the quotations tell the day, and a ring where it is that of publication.
+    """
+    told = [
+        (day, said.day is None, answer.sources[said.citations[0].n - 1])
+        for said in answer.sentences
+        if (day := said.day or answer.published(said))
+    ]
+    days = [day for day, _, _ in told]
     step = axis.step(min(days), max(days))
-    found: dict[dt.date, list[Source]] = {}
-    for source in sorted(sources, key=lambda one: one.n):
-        if source.date:
-            found.setdefault(axis.beginning(source.date, step), []).append(source)
+    found: dict[tuple[dt.date, bool], list[Source]] = {}
+    for day, published, source in told:
+        found.setdefault((axis.beginning(day, step), published), []).append(source)
     rows = [
         {
             "day": day.isoformat(),
-            "numbers": "–".join(words.number(n) for n in sorted({own[0].n, own[-1].n})),
-            "said": _said(step, words)(day),
+            "numbers": _numbers({source.n for source in own}, words),
+            "said": _said_of(step, words, published)(day),
+            "published": published,
             "outlets": words.listing(sorted({source.source or "" for source in own})),
-            "articles": len(own),
+            "articles": len({source.article_id for source in own}),
             "raised": raised,
         }
-        for (day, own), raised in zip(sorted(found.items()), _raised(sorted(found)), strict=True)
+        for ((day, published), own), raised in zip(
+            sorted(found.items()), _raised([day for day, _ in sorted(found)]), strict=True
+        )
     ]
-    x = _time(min(found), max(found), words)
+    x = _time(axis.beginning(min(days), step), axis.beginning(max(days), step), words)
     x["scale"] = x["scale"] | {"padding": 28}
     x["axis"] = x["axis"] | {"domain": True, "domainColor": "#8e887c", "labelPadding": 16}
     tooltip = [
@@ -152,14 +162,16 @@ def along_time(sources: Sequence[Source], words: Wording, *, dark: bool = False)
         "encoding": {"x": x, "y": {"value": "height"}, "tooltip": tooltip},
         "layer": [
             {
-                "mark": {"type": "circle", "color": _PALETTE[0], "opacity": 1, "stroke": ground},
+                "mark": {"type": "circle", "opacity": 1},
                 "encoding": {
+                    "color": _ringed(ground, _PALETTE[0]),
+                    "stroke": _ringed(_PALETTE[0], ground),
                     "size": {
                         "field": "articles",
                         "type": "quantitative",
                         "legend": None,
                         "scale": {"range": [110, 420]},
-                    }
+                    },
                 },
             },
             *(
@@ -174,6 +186,23 @@ def along_time(sources: Sequence[Source], words: Wording, *, dark: bool = False)
         "height": 108,
         "config": _config(words),
     }
+
+
+def _ringed(published: str, told: str) -> Spec:
+    """A colour for days of publication and another for days that are told."""
+    return {"condition": {"test": "datum.published", "value": published}, "value": told}
+
+
+def _numbers(numbers: set[int], words: Wording) -> str:
+    first, last = min(numbers), max(numbers)
+    if len(numbers) > 1 and last - first + 1 == len(numbers):
+        return f"{words.number(first)}–{words.number(last)}"
+    return ", ".join(map(words.number, sorted(numbers)))
+
+
+def _said_of(step: axis.Step, words: Wording, published: bool) -> Callable[[dt.date], str]:
+    say = _said(step, words)
+    return (lambda day: words("timeline.published", date=say(day))) if published else say
 
 
 def _said(step: axis.Step, words: Wording) -> Callable[[dt.date], str]:

@@ -14,7 +14,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation, Sentence, Source
-from assistant.messages.answer_messages import askers_wording, notice, written_by
+from assistant.messages.answer_messages import askers_wording, day_of, notice, written_by
 from assistant.messages.wording import Wording
 from corpus.article import Article
 from corpus.relative_days import relative_days
@@ -168,10 +168,10 @@ def answer(given: Answer, turn: int, words: Wording, shown: int | None = None) -
     sources = {source.n: source for source in given.sources}
     if given.abstained:
         body = f'<p class="silent" dir="auto">{escape(silence(given.question, words))}</p>'
-    elif given.statement:
-        body = f'<p class="statement" dir="auto">{escape(given.statement)}</p>'
     else:
-        body = "".join(sentence(said, turn, sources, words) for said in given.sentences[:shown])
+        body = _under_headings(given.sentences[:shown], turn, sources, words)
+        if given.statement:
+            body += f'<p class="statement" dir="auto">{escape(given.statement)}</p>'
     if writer := written_by(given, words):
         body += f'<p class="hint writer" dir="auto">{escape(writer)}</p>'
     if given.notice:
@@ -184,9 +184,22 @@ def _quotations(given: Answer, turn: int, sources: dict[int, Source], words: Wor
     """The sentences that stand quoted beside a written answer, under a title."""
     if not given.quotations:
         return ""
-    body = "".join(sentence(said, turn, sources, words) for said in given.quotations)
+    body = _under_headings(given.quotations, turn, sources, words)
     title = f'<h3 class="quotations-title" dir="auto">{escape(words("answer.quotations"))}</h3>'
     return f'{title}<div class="answer quote">{body}</div>'
+
+
+def _under_headings(
+    told: Iterable[Sentence], turn: int, sources: dict[int, Source], words: Wording
+) -> str:
+    """Sentences, each that begins another heading's behind it."""
+    body, heading = "", ""
+    for said in told:
+        if said.heading != heading:
+            heading = said.heading
+            body += f'<h3 class="side" dir="auto">{escape(heading)}</h3>'
+        body += sentence(said, turn, sources, words)
+    return body
 
 
 def _notice(given: Answer, words: Wording) -> str:
@@ -200,8 +213,8 @@ def in_order(given: Answer, turn: int, words: Wording) -> str:
     items = []
     for said in given.sentences:
         source = sources[said.citations[0].n]
-        day = words.date(source.date) if source.date else words("undated")
-        told = [f"<bdi>{escape(part)}</bdi>" for part in (day, source.source) if part]
+        told = [f"<bdi>{escape(part)}</bdi>" for part in (day_of(given, said, words), source.source)
+                if part]  # fmt: skip
         items.append(
             f'<li dir="{direction(said.text)}"><p class="day">{_DOT.join(told)}</p>'
             f"{sentence(said, turn, sources, words)}</li>"

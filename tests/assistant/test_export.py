@@ -93,6 +93,41 @@ def test_a_word_document_can_hold_control_characters() -> None:
     assert "abc [1]" in [p.text for p in Document(io.BytesIO(export.docx(chat))).paragraphs]
 
 
+def compared() -> Conversation:
+    sides = [Sentence(QUOTED, (cite(),), heading=name) for name in ("the *mayor*", "the union")]
+    statement = "I found nothing in the articles here about: the fleet"
+    answer = Answer(
+        "Compare", False, "comparison", tuple(sides), (source(),), statement=statement
+    )  # fmt: skip
+    return Conversation(title="t", turns=[Turn("Compare", answer=answer)])
+
+
+def test_what_is_compared_stands_under_its_name_in_every_export() -> None:
+    markdown = export.markdown(compared())
+    assert "\n\n### the \\*mayor\\*\n\n> " in markdown
+    assert "\n\n### the union\n\n> " in markdown
+    assert "I found nothing in the articles here about" in markdown
+    assert '<h3 dir="auto">the *mayor*</h3>' in export.html(compared())
+    paragraphs = Document(io.BytesIO(export.docx(compared()))).paragraphs
+    headings = [p.text for p in paragraphs if p.style and p.style.name == "Heading 2"]
+    assert headings == ["the *mayor*", "the union"]
+
+
+def test_a_timeline_tells_a_day_from_that_of_publication_in_every_export() -> None:
+    told = (
+        Sentence(QUOTED, (cite(),), day=dt.date(2021, 4, 11)),
+        Sentence(QUOTED, (cite(),)),
+    )
+    answer = Answer("What happened, in order?", False, "timeline", told, (source(),))
+    chat = Conversation(title="t", turns=[Turn(answer.question, answer=answer)])
+    for text in (
+        export.markdown(chat),
+        export.html(chat),
+        "\n".join(p.text for p in Document(io.BytesIO(export.docx(chat))).paragraphs),
+    ):
+        assert text.index("11 April 2021") < text.index("Published 12 April 2021")
+
+
 def test_references_are_one_for_each_article() -> None:
     bibtex = export.bibtex(conversation())
     assert bibtex.count("@article{") == 2
@@ -108,7 +143,6 @@ def test_references_are_one_for_each_article() -> None:
 
 def test_what_only_bears_out_a_figure_stands_apart_from_what_has_the_words():
     from assistant.messages.wording import wording
-
     from assistant.views.markup import numbers
 
     said = Sentence(

@@ -1,55 +1,63 @@
 import datetime as dt
-from pathlib import Path
 
 import pytest
 
-from assistant.timeline import timeline, topic
+from assistant.timeline import timeline
 from corpus.article import Article
 from vectorstore.index import Index
 from vectorstore.query import Filters
 
+QUESTION, TOPIC = "Timeline of the ferry to Larkhaven", "the ferry to Larkhaven"
 
-@pytest.mark.parametrize(
-    ("question", "about"),
-    [
-        ("ما التسلسل الزمني؟", ""),
-        ("ما التسلسل الزمني للهجمات على السفارة؟", "للهجمات على السفارة"),
-        ("ماذا حدث بالترتيب في مسقط؟", "مسقط"),
-        ("What happened, in order?", ""),
-        ("What happened, in order? (ambassador Baghdad)", "ambassador Baghdad"),
-        ("Timeline of the attacks on the port", "the attacks on the port"),
-        ("Quelle est la chronologie des attaques ?", "attaques"),
-    ],
+
+def article(name, text, day=None, source="Outlet"):
+    return Article(name, text, f"Ferry {name}", source, day, language="en")
+
+
+RAISED = article(
+    "raised", "The ferry to Larkhaven was raised by two cranes. Rain fell.", dt.date(2022, 8, 30)
 )
-def test_a_question_for_the_order_of_things_names_its_topic(question: str, about: str) -> None:
-    assert topic(question) == about
+SANK = article(
+    "sank", "On 9 January 2021 the ferry to Larkhaven sank near the pier.", dt.date(2023, 5, 2)
+)
+SANK_TOO = article(
+    "sank-too", "The ferry to Larkhaven sank near the pier on 9 January 2021.",
+    dt.date(2021, 1, 11), "Other",
+)  # fmt: skip
+LAUNCHED = article("launched", "On 4 March 2019 the ferry to Larkhaven left the yard.")
+UNDATED = article("undated", "The ferry to Larkhaven carries cars and mail.")
+BAKERS = Article(
+    "bakers", "Bakers in Larkhaven met on 5 May 2021.", "Bread", "Outlet", dt.date(2021, 5, 6),
+    language="en",
+)  # fmt: skip
 
 
-@pytest.mark.parametrize("question", ["من هو السفير؟", "Who ordered the strike?", "متى وصل؟"])
-def test_other_questions_do_not_ask_for_an_order(question: str) -> None:
-    assert topic(question) is None
+@pytest.fixture(scope="module")
+def index(tmp_path_factory):
+    with Index(tmp_path_factory.mktemp("store")) as opened:
+        opened.add([RAISED, SANK, SANK_TOO, LAUNCHED, UNDATED, BAKERS])
+        yield opened
 
 
-def test_each_article_on_the_topic_is_quoted_once_in_the_order_of_days(tmp_path: Path) -> None:
-    days = {"c": dt.date(2023, 5, 2), "a": dt.date(2021, 1, 9), "b": dt.date(2022, 8, 30)}
-    articles = [
-        Article(name, f"The ferry to Larkhaven sank near pier {name}. Rain fell. The ferry to "
-                f"Larkhaven was raised later.", f"Ferry {name}", "Outlet", day, language="en")
-        for name, day in days.items()
-    ]  # fmt: skip
-    articles.append(
-        Article("undated", "The ferry to Larkhaven sank again.", "Ferry", language="en")
-    )
-    with Index(tmp_path) as index:
-        index.add(articles)
-        answer = timeline(index, "Timeline of the ferry to Larkhaven")
-        later = timeline(
-            index, "Timeline of the ferry to Larkhaven", Filters(since=dt.date(2022, 1, 1))
-        )
-    assert [source.article_id for source in answer.sources] == ["a", "b", "c"]
-    assert [said.citations[0].n for said in answer.sentences] == [1, 2, 3]
-    texts = {article.id: article.text for article in articles}
-    for said, source in zip(answer.sentences, answer.sources, strict=True):
-        citation = said.citations[0]
-        assert texts[source.article_id][citation.start : citation.end] == citation.text
-    assert [source.article_id for source in later.sources] == ["b", "c"]
+def test_events_stand_once_in_the_order_of_their_days(index):
+    answer = timeline(index, QUESTION, TOPIC).answer
+
+    assert next((said.day, answer.published(said)) for said in answer.sentences) == (
+        dt.date(2019, 3, 4), None,
+    )  # fmt: skip
+    days = [said.day or answer.published(said) for said in answer.sentences]
+    assert days == [dt.date(2019, 3, 4), dt.date(2021, 1, 9), dt.date(2022, 8, 30)]
+    assert answer.sentences[2].day is None  # its article tells no day but that of publication
+
+
+def test_what_cannot_be_placed_or_is_of_something_else_is_left_out(index):
+    answer = timeline(index, QUESTION, TOPIC).answer
+    quoted = {source.article_id for source in answer.sources}
+
+    assert quoted.isdisjoint({"undated", "bakers"})
+
+
+def test_filters_choose_who_may_tell(index):
+    answer = timeline(index, QUESTION, TOPIC, Filters(since=dt.date(2022, 1, 1))).answer
+
+    assert {source.article_id for source in answer.sources} == {"raised", "sank"}

@@ -179,6 +179,25 @@ def test_quotations_stand_apart_from_what_a_language_model_wrote() -> None:
     assert "support" not in quoted
 
 
+def test_what_is_compared_stands_under_its_name() -> None:
+    cited = (Citation(1, 0, 3, "one"),)
+    told = [Sentence("one", cite, heading=name) for name, cite in (("<A>", cited), ("<A>", cited),
+                                                                    ("B", cited))]  # fmt: skip
+    given = Answer("Compare", False, "comparison", tuple(told), (source(),), statement="Not <C>.")
+    page = markup.answer(given, 0, wording("en"))
+    assert page.count('<h3 class="side" dir="auto">&lt;A&gt;</h3>') == 1
+    assert page.index("&lt;A&gt;") < page.index(">B</h3>") < page.index("Not &lt;C&gt;.")
+
+
+def test_a_timeline_tells_the_day_of_an_event_from_that_of_publication() -> None:
+    cited = (Citation(1, 0, 3, "one"),)
+    told = (Sentence("one", cited, day=dt.date(2020, 1, 2)), Sentence("one", cited))
+    given = Answer("?", False, "timeline", told, (source(date=dt.date(2020, 3, 4)),))
+    page = markup.in_order(given, 0, wording("en"))
+    assert "<bdi>2 January 2020</bdi>" in page
+    assert "<bdi>Published 4 March 2020</bdi>" in page
+
+
 def test_silence_speaks_the_askers_language() -> None:
     assert markup.silence("ما عاصمة اليابان؟", EN) == "المقالات المتاحة لا تجيب عن هذا السؤال."
     assert (
