@@ -76,7 +76,7 @@ def library_answer(index: Index, asked: Route, filters: Filters | None = None) -
     if asked.inquiry == "about":
         return _about(index, asked, filters or Filters(), say)
     articles = index.articles(filters)
-    scope = _scope(asked.topic, articles, filters or Filters(), say)
+    scope = _scope(asked, articles, filters or Filters(), say)
     if scope is None:
         return None
     if asked.topic:
@@ -200,19 +200,24 @@ def _about(index: Index, asked: Route, filters: Filters, say: Wording) -> Answer
 
 
 def _scope(
-    topic: str, articles: Sequence[ArticleSummary], filters: Filters, say: Wording
+    asked: Route, articles: Sequence[ArticleSummary], filters: Filters, say: Wording
 ) -> _Scope | None:
     """The outlet, language or time that a question narrows the articles to; None for others."""
+    topic = asked.topic
     if not topic:
         return _Scope(filters, "")
-    asked = _stems(topic)
+    stems = _stems(topic)
     for outlet in sorted({article.source for article in articles if article.source}):
-        if normalise(topic) == normalise(outlet) or (asked and asked == _stems(outlet)):
+        # «وكالة» and «الخبر» of a name are words that speak of libraries, and not in the topic.
+        whole = normalise(topic) in normalise(outlet) and normalise(outlet) in normalise(
+            asked.question
+        )
+        if whole or (stems and stems == _stems(outlet)):
             narrowed = dataclasses.replace(filters, sources=frozenset({outlet}))
             return _Scope(narrowed, _apart(outlet))
     for code in sorted(_language_codes()):
         names = {say.language_name(code), Locale("en").languages.get(code, code)}
-        if any(asked and asked == _stems(name) for name in names):
+        if any(stems and stems == _stems(name) for name in names):
             narrowed = dataclasses.replace(filters, languages=frozenset({code}))
             return _Scope(narrowed, say.language_name(code))
     if period := named_period(topic):

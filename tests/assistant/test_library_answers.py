@@ -47,6 +47,7 @@ def test_the_count_is_of_the_articles_that_pass_the_filters(index):
 
 def test_the_count_can_be_of_an_outlet_a_language_or_a_time(index):
     for question, told in {
+        "كم مقالاً لديك من وكالة صوت النهر الإخبارية؟": "في المكتبة مقالان (\u2068صوت النهر\u2069).",
         "كم مقالاً نشر صوت النهر؟": "في المكتبة مقالان (\u2068صوت النهر\u2069).",
         "How many Arabic articles do you have?": "The library holds 2 articles (Arabic).",
         "How many articles from May 2024 do you have?": "The library holds 1 article "
