@@ -18,6 +18,15 @@ QUESTIONS = TESTS / "questions" / "questions.jsonl"
 PAIRS = TESTS / "assistant" / "support_pairs.jsonl"
 FLOORS = Path(__file__).with_name("floors.json")
 
+TEST_HALF = {
+    "first": "first quotation right",
+    "refused": "not answerable, refused",
+    "marks": "marks right",
+    "silent": "no figures where none are to be told",
+    "true": "quoted sentences that answer",
+    "mode": "right route",
+}
+"""Columns of `tests.gate.own_questions` of which the more the better."""
 _STEP = 4  # every fourth question where all would take minutes
 WRONG = {"wrong_number", "wrong_name", "wrong_date"}
 
@@ -42,7 +51,7 @@ def measure(store):
     """All figures on the data that the project carries, by name."""
     with Index(store) as index:
         index_paths(index, [SAMPLE_ARTICLES])
-        return {**of_answers(index), **of_support(index)}
+        return {**of_answers(index), **of_support(index), **of_test_half(index)}
 
 
 def of_answers(index):
@@ -84,6 +93,19 @@ def _score(outcomes, question, answer, file_of, texts):
     ]
     outcomes[f"{kind}, first sentence right"].append(any(right[:1]))
     outcomes[f"{kind}, one of three right"].append(any(right[:3]))
+
+
+def of_test_half(index):
+    """The half of the project's own questions that nobody looks at while choosing."""
+    from tests.gate.own_questions import answers, score
+
+    file_of = {article.id: Path(article.path).name for article in index.articles()}
+    outcomes = defaultdict(list)
+    for question, answer in answers(index, "test"):
+        found = score(question, answer, file_of)
+        for column, name in TEST_HALF.items():
+            outcomes[name] += found.get(column, ())
+    return {f"test half, {name}": share(values) for name, values in outcomes.items()}
 
 
 def of_support(index):
