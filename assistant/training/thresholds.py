@@ -30,6 +30,7 @@ from vectorstore.questions import read_question
 SIZES = (5, 50, 200, 1000, 3000)
 """Articles of the libraries, besides the whole collection."""
 _HITS = 10
+_DRAWS = 3  # choices of the other articles, asked over all together
 _REFUSED = 0.045  # share of answerable questions that each threshold refuses
 
 
@@ -49,15 +50,16 @@ def thresholds(index: Index, judged: Sequence[Judged]) -> list[tuple[int, float]
 def _of_size(
     index: Index, judged: Sequence[Judged], others: Sequence[str], size: int | None
 ) -> tuple[int, float]:
-    draw = random.Random(size)  # noqa: S311 - a repeatable choice, nothing secret
-    strangers = None if size is None else draw.sample(others, size - 1)
     sure, passages = [], []
-    for question in judged:
-        filters = None
-        if strangers is not None:
-            filters = Filters(article_ids=frozenset([*strangers, *question.relevant]))
-        passages.append(index.passages(filters))
-        sure.append(_answerability(question.text, index, filters, passages[-1]))
+    for number in range(1 if size is None else _DRAWS):
+        draw = random.Random(f"{size} {number}")  # noqa: S311 - a repeatable choice, nothing secret
+        strangers = None if size is None else draw.sample(others, size - 1)
+        for question in judged:
+            filters = None
+            if strangers is not None:
+                filters = Filters(article_ids=frozenset([*strangers, *question.relevant]))
+            passages.append(index.passages(filters))
+            sure.append(_answerability(question.text, index, filters, passages[-1]))
     size_in_passages = round(float(np.median(passages)))
     threshold = round(float(np.quantile(sure, _REFUSED)), 3)
     print(f"{size_in_passages} passages: threshold {threshold}", flush=True)  # noqa: T201
