@@ -18,6 +18,7 @@ from assistant.views import (
     choosing,
     faults,
     frame,
+    headlines,
     history,
     markup,
     opening,
@@ -158,21 +159,15 @@ def _turn(number: int, turn: Turn, words: Wording) -> None:
 def _listed(number: int, answer: Answer, words: Wording) -> None:
     """The articles and the questions that an answer about the library names."""
     for article in answer.articles:
-        told = [article.title or words("untitled"), article.source]
-        told.append(words.date(article.date) if article.date else None)
-        st.page_link(
-            frame.page("article"),
-            label=markup.plain(" · ".join(part for part in told if part)),
-            icon=":material/article:",
-            query_params={"id": article.article_id, "chat": history.current().id},
-        )
+        headlines.draw(article, f"listed-{number}", words, chat=history.current().id)
     if not answer.suggestions:
         return
-    with st.container(key=f"suggestions-{number}"):
+    with st.container(key=f"starters-{number}"):
         for n, question in enumerate(answer.suggestions):
             st.button(
                 markup.plain(question),
                 key=f"suggestion-{number}-{n}",
+                width="stretch",
                 on_click=_ask,
                 args=(question,),
             )
