@@ -60,10 +60,14 @@ def page() -> None:
         )
     if asked and asked.files:
         _take_in(asked.files, words)
+    # Each has its place, empty or not: where something else moved up into it, what stood there
+    # before would shine through until the answer is there.
+    with st.container(key="welcome"):
+        if not turns():
+            _welcome(words, held)
     history.menu(words)
-    if not turns():
-        _welcome(words, held)
-    adding.report(words)
+    with st.container(key="report"):
+        adding.report(words)
     for number, turn in enumerate(turns()):
         _turn(number, turn, words)
     if "seek" in st.session_state:

@@ -147,3 +147,35 @@ def test_who_agrees_is_told_with_what_is_counted_and_with_every_outlet_and_its_d
     )
     assert told.evaluate("e => getComputedStyle(e).direction") == "ltr"
     shoot(page, "agree")
+
+
+def test_a_question_stands_at_the_top_from_the_first_and_nothing_shines_through(
+    visit: Open,
+) -> None:
+    page = visit()
+    page.evaluate(
+        """() => {
+            window.seen = []
+            const look = () => {
+                const asked = document.querySelector("h2.question")
+                if (asked) seen.push([
+                    asked.getBoundingClientRect().top,
+                    [...document.querySelectorAll(".welcome, [class*='st-key-starter']")]
+                        .filter((e) => e.checkVisibility()).length,
+                ])
+                requestAnimationFrame(look)
+            }
+            look()
+        }"""
+    )
+    ask(page, PASSENGERS)
+    page.wait_for_timeout(1000)
+    seen = page.evaluate("seen")
+    assert [shining for _, shining in seen if shining] == []
+    tops = [top for top, _ in seen]
+    assert abs(tops[-1] - 64) < 2
+    arrived = next(n for n, top in enumerate(tops) if abs(top - tops[-1]) < 2)
+    assert all(abs(top - tops[-1]) < 2 for top in tops[arrived:])  # once there, it stays there
+    ask(page, "Hello", sources=False)  # an answer shorter than the window
+    top = "document.querySelector('#question-1').getBoundingClientRect().top"
+    page.wait_for_function(f"() => Math.abs({top} - 64) < 2")
