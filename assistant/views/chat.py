@@ -18,6 +18,7 @@ from assistant.views import (
     choosing,
     faults,
     frame,
+    headlines,
     history,
     markup,
     opening,
@@ -59,10 +60,14 @@ def page() -> None:
         )
     if asked and asked.files:
         _take_in(asked.files, words)
+    # Each has its place, empty or not: where something else moved up into it, what stood there
+    # before would shine through until the answer is there.
+    with st.container(key="welcome"):
+        if not turns():
+            _welcome(words, held)
     history.menu(words)
-    if not turns():
-        _welcome(words, held)
-    adding.report(words)
+    with st.container(key="report"):
+        adding.report(words)
     for number, turn in enumerate(turns()):
         _turn(number, turn, words)
     if "seek" in st.session_state:
@@ -158,21 +163,15 @@ def _turn(number: int, turn: Turn, words: Wording) -> None:
 def _listed(number: int, answer: Answer, words: Wording) -> None:
     """The articles and the questions that an answer about the library names."""
     for article in answer.articles:
-        told = [article.title or words("untitled"), article.source]
-        told.append(words.date(article.date) if article.date else None)
-        st.page_link(
-            frame.page("article"),
-            label=markup.plain(" · ".join(part for part in told if part)),
-            icon=":material/article:",
-            query_params={"id": article.article_id, "chat": history.current().id},
-        )
+        headlines.draw(article, f"listed-{number}", words, chat=history.current().id)
     if not answer.suggestions:
         return
-    with st.container(key=f"suggestions-{number}"):
+    with st.container(key=f"starters-{number}"):
         for n, question in enumerate(answer.suggestions):
             st.button(
                 markup.plain(question),
                 key=f"suggestion-{number}-{n}",
+                width="stretch",
                 on_click=_ask,
                 args=(question,),
             )

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING
 
-from assistant.answer import Answer, Citation, Sentence, Source
+from assistant.answer import Answer, Citation, ListedArticle, Sentence, Source
 from assistant.messages.answer_messages import askers_wording, day_of, notice, written_by
 from assistant.messages.wording import Wording
 from corpus.article import Article
@@ -278,7 +278,7 @@ def headline(source: Source | Article, words: Wording) -> str:
     return source.title or words("untitled")
 
 
-def facts(source: Source | Article | ArticleSummary, words: Wording) -> str:
+def facts(source: Source | Article | ArticleSummary | ListedArticle, words: Wording) -> str:
     """Outlet, date and language on one line, each in its own direction."""
     items = []
     if source.source:

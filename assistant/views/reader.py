@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assistant.messages.wording import Wording
-from assistant.views import faults, frame, history, markup, opening
+from assistant.views import faults, frame, headlines, history, markup, opening
 from assistant.views.markup import Span
 from corpus.article import Article
 
@@ -146,11 +146,4 @@ def _listed(kind: str, others: Sequence[Article | ArticleSummary], words: Wordin
     title = escape(words(f"reader.{kind}"))
     st.html(f'<section class="aside"><h2>{title}</h2></section>')
     for other in others:
-        with st.container(key=f"{kind}-{markup.direction(other.title)}-{other.id}", gap="xxsmall"):
-            st.page_link(
-                frame.page("article"),
-                label=markup.plain(other.title or words("untitled")),
-                query_params={"id": other.id},
-            )
-            way = markup.direction(other.title)
-            st.html(f'<div dir="{way}">{markup.facts(other, words)}</div>')
+        headlines.draw(other, kind, words)

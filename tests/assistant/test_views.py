@@ -273,10 +273,10 @@ def test_an_opening_indexes_the_sample_articles_once(
     [
         (
             "en",
-            "12 files are of kinds that are not read: 5 × \u2066.doc\u2069, 3 × without an ending, "
-            "1 × \u2066.a\u2069, 1 × \u2066.b\u2069, 1 × \u2066.c\u2069 and 1 × of other kinds",
+            "12 files are of kinds that are not read: \u2066.doc\u2069 (5), no extension (3), "
+            "\u2066.a\u2069 (1), \u2066.b\u2069 (1), \u2066.c\u2069 (1) and other kinds (1)",
         ),
-        ("ar", "١٢ ملفاً من أنواع لا نقرؤها: ٥ × \u2066.doc\u2069"),
+        ("ar", "١٢ ملفاً من أنواع لا نقرؤها: \u2066.doc\u2069 (٥)"),
     ],
 )
 def test_files_of_kinds_that_are_not_read_are_counted_after_adding(

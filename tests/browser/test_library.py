@@ -78,6 +78,31 @@ def test_a_folder_is_added_and_what_could_not_be_read_is_named_with_the_reason(
     expect(failed).to_contain_text("الملف تالف")
 
 
+def test_files_of_kinds_that_are_not_read_are_counted_by_their_endings(
+    visit: Open, tmp_path: Path
+) -> None:
+    write(tmp_path, "Gulls over Salt Lagoon", "A fisherman fed 12 gulls.", 16)
+    for name in ("clip.mp4", "song.mp4", "talk.mp4", "notes.xyz", "plan.xyz", "README"):
+        (tmp_path / name).write_bytes(b"\x00\x01\x02")
+    page = library(visit, locale="ar-IQ")
+    page.get_by_role("button", name="English").click()
+    add(page, tmp_path)
+    told = page.locator(".report p")
+    isolated = str.maketrans("", "", "\u2066\u2069")
+    expect(told).to_have_count(2)
+    assert [line.translate(isolated) for line in told.all_inner_texts()] == [
+        "1 article added",
+        "6 files are of kinds that are not read: .mp4 (3), .xyz (2) and no extension (1)",
+    ]
+    page.get_by_role("button", name="العربية").click()
+    expect(told.first).to_have_text("أُضيف مقال واحد")
+    assert told.last.inner_text().translate(isolated) == (
+        "٦ ملفات من أنواع لا نقرؤها: .mp4 (٣) و.xyz (٢) وبلا امتداد (١)"
+    )
+    assert told.last.evaluate("e => getComputedStyle(e).direction") == "rtl"
+    shoot(page, "library-passed-over")
+
+
 def test_a_web_page_is_added_by_its_address(visit: Open, site: str) -> None:
     page = library(visit)
     add(page, f"{site}/ferry.html")

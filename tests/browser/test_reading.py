@@ -11,7 +11,6 @@ from .conftest import Open, ask, shoot
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
-ARABIC = "ماذا بحث فؤاد حسين مع بلينكن؟"
 BODY = """Quince Bay — The lighthouse of Quince Bay has been given a new lamp after 80 years, the \
 harbour office said on Monday. Keeper Omar Said lit it for the first time before a crowd of {who}.
 
@@ -82,7 +81,8 @@ def test_an_article_lists_what_was_left_out_near_copies_and_similar_ones(
 
 def test_one_goes_from_quotation_to_quotation_in_an_article(visit: Open) -> None:
     page = visit()
-    ask(page, ARABIC)
+    for question in ("ماذا قالت فيكتوريا تايلور؟", "أين تحدثت فيكتوريا تايلور؟"):
+        ask(page, question)
     page.get_by_text("Open article").first.click()
     now = page.locator(".story mark.now")
     expect(now).to_be_focused()
