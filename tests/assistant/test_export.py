@@ -107,8 +107,7 @@ def test_references_are_one_for_each_article() -> None:
 
 
 def test_what_only_bears_out_a_figure_stands_apart_from_what_has_the_words():
-    from assistant.views.wording import wording
-
+    from assistant.messages.wording import wording
     from assistant.views.markup import numbers
 
     said = Sentence(
