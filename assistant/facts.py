@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Literal
 
 from assistant.claims.numbers import Quantity, quantities
-from corpus.arabic import is_arabic, normalise, western_digits
-from corpus.dates import MONTHS, WEEKDAYS
+from corpus.arabic import is_arabic, normalise
+from corpus.dates import MONTHS, find_calendar_dates
 from corpus.words import Word, word_forms, words
 from vectorstore.questions import SAYING, is_function_word, language_of
 
@@ -27,8 +27,9 @@ class Fact:
         start: Offset of its first character.
         end: Offset after its last.
         value: Its comparable form: value, unit, bound and per for a number (``<40 USD per year``);
-            ``1958-10-13``, ``1958-10``, ``1958``, ``--10-13`` or ``--10`` for a date; normalised
-            words for a name or quotation.
+            for a date as `corpus.dates.CalendarDate.key` writes it (``1958-10-13``, ``1958-10``,
+            ``1958``, ``--10-13``, ``--10``, ``hijri:1442-09``, ``day-1``); normalised words for a
+            name or quotation.
         quantity: Of a number, its parts.
     """
 
@@ -39,19 +40,6 @@ class Fact:
     quantity: Quantity | None = None
 
 
-_MONTH_OF = {tuple(name.split()): month for name, month in MONTHS.items()}
-_YEAR_BEFORE = word_forms("عام العام سنة السنة لعام in since year en année")
-# Words that are months only beside a day or a year.
-_DOUBTFUL_MONTHS = word_forms("march mars mart sept ماي") | {
-    form for form in MONTHS if len(form) <= 3
-}
-# Monday is 1. Without the article, an Arabic one may mean "two" or "anyone".
-_DAY_OF = {
-    form: day + 1 for form, day in WEEKDAYS.items() if not is_arabic(form) or form.startswith("ال")
-}
-_NUMERIC_DATE = re.compile(
-    r"(?<![\d/.-])(?:(\d{4})([/.-])(\d{1,2})\2(\d{1,2})|(\d{1,2})([/.-])(\d{1,2})\6(\d{4}))(?![\d/-])"
-)
 _QUOTATION = re.compile(r"«([^«»]{2,600})»|“([^“”]{2,600})”|\"([^\"\n]{2,600})\"")
 
 
@@ -70,7 +58,9 @@ def facts(text: str, language: str | None = None) -> tuple[Fact, ...]:
     """
     language = language or language_of(text)
     found = words(text)
-    dates = _dates(text, found)
+    dates = [
+        Fact("date", date.start, date.end, date.key) for date in find_calendar_dates(text, language)
+    ]
     taken = [(fact.start, fact.end) for fact in dates]
     numbers = [
         Fact("number", amount.start, amount.end, str(amount), amount)
@@ -89,106 +79,6 @@ def facts(text: str, language: str | None = None) -> tuple[Fact, ...]:
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     inside = text[start:end]
     return start + len(inside) - len(inside.lstrip()), start + len(inside.rstrip())
-
-
-def _dates(text: str, found: list[Word]) -> list[Fact]:
-    western = western_digits(text)
-    dates: list[Fact] = []
-    for match in _NUMERIC_DATE.finditer(western):
-        year, month, day = (
-            (int(match[1]), int(match[3]), int(match[4]))
-            if match[1]
-            else (int(match[8]), int(match[7]), int(match[5]))
-        )
-        if month > 12 >= day:
-            month, day = day, month
-        if 1 <= month <= 12 and 1 <= day <= 31:
-            dates.append(Fact("date", *match.span(), f"{year:04}-{month:02}-{day:02}"))
-    i = 0
-    while i < len(found):
-        length, named = _month_at(found, i)
-        if named and not (dates and found[i].start < dates[-1].end):
-            fact = _month_date(text, found, i, length, named)
-            if fact:
-                dates.append(fact)
-                i += length
-                continue
-        form = found[i].form
-        if form in _DAY_OF:
-            dates.append(Fact("date", found[i].start, found[i].end, f"day-{_DAY_OF[form]}"))
-        i += 1
-    for place, word in enumerate(found):
-        if _year(word.form) and not any(d.start < word.end and word.start < d.end for d in dates):
-            before = found[place - 1].form if place else ""
-            alone = 1800 <= int(word.form) <= 2100 and not _counted(text, word)
-            if before in _YEAR_BEFORE or before.removeprefix("ل") in _YEAR_BEFORE or alone:
-                dates.append(Fact("date", word.start, word.end, word.form))
-    return dates
-
-
-def _counted(text: str, word: Word) -> bool:
-    """Tells whether a bare number of four digits looks like a count of something."""
-    after = text[word.end : word.end + 2].strip()[:1]
-    return after in {"%", "٪", "$"} or text[max(0, word.start - 1) : word.start] in {"$", "€", "£"}
-
-
-def _year(form: str) -> bool:
-    return len(form) in (3, 4) and form.isdigit() and form.isascii() and int(form) >= 100
-
-
-def _month_at(found: list[Word], i: int) -> tuple[int, int | None]:
-    """How many words a month's name takes at a place, and which month it is."""
-    for prefix in ("", "و", "ب", "ل"):
-        form = found[i].form
-        if prefix and not (form.startswith(prefix) and is_arabic(form)):
-            continue
-        bare = form[len(prefix) :]
-        if i + 1 < len(found) and (month := _MONTH_OF.get((bare, found[i + 1].form))):
-            return 2, month
-        if month := _MONTH_OF.get((bare,)):
-            return 1, month
-    return 1, None
-
-
-def _month_date(text: str, found: list[Word], i: int, length: int, month: int) -> Fact | None:
-    """A date around a month's name: its day before or after it, and its year."""
-    start, end = found[i].start, found[i + length - 1].end
-    day: int | None = None
-    year: str | None = None
-    j = i - 1
-    while j >= 0 and found[j].form in ("من", "of", "شهر", "de"):
-        j -= 1
-    if j >= 0 and (number := _day(found[j].form)) and len(text[found[j].end : start]) <= 10:
-        day, start = number, found[j].start
-    j = i + length
-    # A second name of the same month: "تشرين الأول/أكتوبر".
-    while j < len(found) and _month_at(found, j)[1] == month and found[j].start - end <= 3:
-        end = found[j + _month_at(found, j)[0] - 1].end
-        j += _month_at(found, j)[0]
-    beside = day is None and j < len(found) and found[j].start - end <= 1
-    if beside and (number := _day(found[j].form)):
-        day, end = number, found[j].end
-        j += 1
-    while (
-        j < len(found)
-        and found[j].form in ("من", "عام", "سنه", "العام", "of", "de")
-        and year is None
-    ):
-        j += 1
-    if j < len(found) and _year(found[j].form) and found[j].start - end <= 10:
-        year, end = found[j].form, found[j].end
-    if found[i].form in _DOUBTFUL_MONTHS and day is None and year is None:
-        return None
-    value = (year or "-") + f"-{month:02}" + (f"-{day:02}" if day else "")
-    return Fact("date", start, end, value)
-
-
-def _day(form: str) -> int | None:
-    match = re.fullmatch(r"ال?(\d{1,2})|(\d{1,2})(?:st|nd|rd|th|er)?", form)
-    if match is None:
-        return None
-    number = int(match[1] or match[2])
-    return number if 1 <= number <= 31 else None
 
 
 TITLES = word_forms(
@@ -279,7 +169,7 @@ def _latin_names(text: str, found: list[Word], language: str) -> list[Fact]:
             begins, ends = _german_name(found, i, j)
         elif first and j - i == 1 and not text[found[i].start : found[i].end].isupper():
             ends = i
-        if begins < ends and _month_at(found, begins)[1] is None:
+        if begins < ends and found[begins].form not in MONTHS:
             start, end = found[begins].start, found[ends - 1].end
             value = " ".join(word.form.removesuffix("'s") for word in found[begins:ends])
             names.append(Fact("name", start, end, value))

@@ -192,6 +192,11 @@ _CLOCK = re.compile(
 )
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)(?:T?\d{4}(?:\d\d)?)?(?:Z|[+-]|\Z)")
+# RFC 822's form, in which RSS and old mails may leave the century out.
+_SHORT_YEAR = re.compile(
+    r"(?:[A-Za-z]{3},\s*)?(\d{1,2}) ([A-Za-z]{3}) (\d\d)(?=\s+\d{1,2}:\d\d)", re.IGNORECASE
+)
+_CENTURY_TURN = 69  # below it a year of two figures is of this century, as in POSIX
 _EPOCH = re.compile(r"-?\d{9,13}(?:\.\d+)?")
 # The instants that a number can mean, in seconds: 1973 to 2100.
 _FIRST_INSTANT, _LAST_INSTANT = 1e8, 4.1e9
@@ -218,6 +223,12 @@ def parse_date(value: object) -> dt.date | None:
         match = form.match(text)
         if match and (date := gregorian("gregorian", *map(int, match.groups()))):
             return date
+    if short := _SHORT_YEAR.match(text):
+        day, month, year = short.groups()
+        century = 2000 if int(year) < _CENTURY_TURN else 1900
+        text = f"{day} {month} {century + int(year)}"
+        mentions = find_dates(text)
+        return mentions[0].date if mentions else None
     if _EPOCH.fullmatch(text):
         seconds = float(text) / (1000 if abs(float(text)) > 1e11 else 1)
         if _FIRST_INSTANT < seconds < _LAST_INSTANT:

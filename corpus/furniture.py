@@ -200,11 +200,14 @@ def furniture(line: str) -> str | None:
         line: A line without white space around it, not empty.
     """
     form = _spaced(line[:400])
+    reason = _begins_as(form)
+    if reason == "link to another story":  # with the other story's day, perhaps
+        return reason
     if _is_date(line):
         return "date"
     if not _LETTER.search(form):
         return "numbers"
-    if reason := _begins_as(form):
+    if reason:
         return reason
     if _ADDRESS.fullmatch(line):
         return "address"

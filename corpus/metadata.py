@@ -29,7 +29,8 @@ _ENOUGH = 20  # letters below which a guess at the language is worth nothing
 _LETTERS = 60  # first characters of a text that tell its script
 _SAMPLE = 250  # characters from the beginning and from the middle that tell the language
 _NEAR = 3  # lines above a story without a headline that may hold its date
-_OPENING = 1000  # characters of a line that can open a story
+_OPENING_LINES = 4  # of a story that may say "today, 12 May 2025"
+_OPENING = 1000  # characters of such a line
 _LABELLED = 120  # characters of a line in which a word such as "updated" is a label
 _BYLINE = 80  # characters of a line with the date of a story; a caption with one is longer
 _LABEL_ALONE = 40  # characters of a label on a line of its own, above its date
@@ -111,7 +112,8 @@ def published(lines: Sequence[str], story: Story) -> Published | None:
         if after is not None and _only_date(lines[after]):
             mention, _ = _labelled(lines, after)[0]
             return Published(mention.date, f"below the story: {mention.written}")
-    return _today("\n".join(lines[n][:_OPENING] for n in story.lines[:4]))
+    opening = [lines[n] for n in story.lines[:_OPENING_LINES]]
+    return _today("\n".join(line[:_OPENING] for line in opening if len(line) > _BYLINE))
 
 
 def _below(

@@ -42,15 +42,6 @@ class StaticModel:
         settings = json.loads((folder / "config_sentence_transformers.json").read_text())
         self.prompts: dict[str, str] = settings.get("prompts", {})
 
-    @staticmethod
-    def reads(folder: Path) -> bool:
-        """Tells whether a folder holds nothing but a static embedding."""
-        modules = folder / "modules.json"
-        if not modules.is_file():
-            return False
-        types = [module["type"] for module in json.loads(modules.read_text())]
-        return len(types) == 1 and types[0].endswith(".StaticEmbedding")
-
     def get_embedding_dimension(self) -> int:
         """Length of a vector."""
         return int(self._vectors.shape[1])

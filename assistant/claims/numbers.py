@@ -115,6 +115,8 @@ _BOUNDS = _phrases(_DATA["bounds"])
 _BOUNDS_APART = _phrases(_DATA["bounds_apart"])
 _BOUNDS_AFTER = _phrases(_DATA["bounds_after"])
 _PER = _phrases(_DATA["per"])
+_PER_EACH = _phrases({"each": _DATA["per_each"]["words"]})
+_EACH_OF = word_forms(_DATA["per_each"]["of"])
 _UNITS = _phrases(_DATA["units"])
 _PER_NOT_BEFORE = word_forms(_DATA["per_not_before"]["words"])
 _LABELS = word_forms(_DATA["labels"]["words"])
@@ -707,6 +709,8 @@ def _per(text: str, tokens: Sequence[_Token], end: int, stop: int) -> tuple[str 
         if at >= len(tokens) or re.search(r"[.!?؟،,;:؛\n]", text[stop : tokens[at].start]):
             break
         found = _longest(_PER, tokens, at)
+        if found is None and not skipped and (each := _per_each(text, tokens, end, stop)):
+            return each
         if found is None:
             if tokens[at].value is not None:
                 break
@@ -719,6 +723,21 @@ def _per(text: str, tokens: Sequence[_Token], end: int, stop: int) -> tuple[str 
             return per, tokens[after - 1].end, after
         return per, stop, end
     return None, stop, end
+
+
+def _per_each(
+    text: str, tokens: Sequence[_Token], end: int, stop: int
+) -> tuple[str, int, int] | None:
+    """Reads "for each hall" directly behind an amount; what it is for is the next word."""
+    found = _longest(_PER_EACH, tokens, end)
+    if found is None or re.search(r"[.!?؟،,;:؛\n]", text[stop : tokens[end].start]):
+        return None
+    what = end + found[1]
+    while what < len(tokens) and tokens[what].form in _EACH_OF:
+        what += 1
+    if what >= len(tokens) or tokens[what].value is not None:
+        return None
+    return tokens[what].form, tokens[what].end, what + 1
 
 
 def _bound(text: str, tokens: Sequence[_Token], at: int, start: int) -> tuple[Bound, int]:

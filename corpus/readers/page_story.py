@@ -22,7 +22,7 @@ _PIECE = 12  # letters of the pieces in which a longer block is sought
 _TRIED = 3  # of these pieces that are tried as the block's beginning
 _FOUND = 0.6  # share of these pieces that an extraction has of a block that it keeps
 _SKIPPED = 20  # letters of an extraction that the page does not show between two blocks
-# Fitted on the development pages (tests/benchmarks/test_pages.py, ISNAD_EVAL_PAGES).
+# Fitted on the development pages (tests/benchmarks/test_pages.py, ISNAD_EVAL).
 _SAME = 0.9  # share of one reading that lies in the other where it lies inside it
 _TOO_MUCH = 1.2  # times that an extraction is as long as the story inside it
 _TOO_LITTLE = 1.7  # times that the story is as long as an extraction inside it

@@ -163,12 +163,15 @@ def _carried_articles(tree: _Element) -> Iterator[dict[str, Any]]:
                 waiting.extend(value for value in thing.values() if isinstance(value, dict | list))
 
 
+_BLOCKS = re.compile(r"<(?:p|div|br|li|h[1-6]|blockquote|td)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"Article|Posting|Report|Review")
 
 
 def _body(article: dict[str, Any]) -> str:
     body = str(article.get("articleBody") or "")
     if re.search(r"<\w+[^>]*>", body):
+        if not _BLOCKS.search(body):  # marks inside lines only: the lines are its paragraphs
+            body = body.replace("\n", "<br>")
         return "\n".join(visible_lines(f"<div>{body}</div>"))
     lines = (" ".join(line.split()) for line in entities.unescape(body).splitlines())
     return "\n".join(line for line in lines if line)

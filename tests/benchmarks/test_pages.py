@@ -2,8 +2,8 @@
 
 The scores are those of web extraction's benchmarks: tokens as bags, averaged over pages. The pages
 in this folder were written for it and hold floors. Real pages with the story marked stay outside
-the project; point ``ISNAD_EVAL_PAGES`` to a folder of them (``dump/``, ``html/``, ``gold/``,
-``index.jsonl``) to have them scored too.
+the project; ``ISNAD_EVAL`` names a folder in which ``pages`` holds them (``dump/``, ``html/``,
+``gold/``, ``index.jsonl``), to have them scored too.
 """
 
 import io
@@ -93,11 +93,11 @@ def test_headline_date_outlet_and_language_are_found(path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif("ISNAD_EVAL_PAGES" not in os.environ, reason="ISNAD_EVAL_PAGES is not set")
+@pytest.mark.skipif("ISNAD_EVAL" not in os.environ, reason="ISNAD_EVAL is not set")
 def test_real_pages(capsys: pytest.CaptureFixture[str]) -> None:
     from trafilatura import extract
 
-    folder = Path(os.environ["ISNAD_EVAL_PAGES"])
+    folder = Path(os.environ["ISNAD_EVAL"]) / "pages"
     rows = [json.loads(line) for line in (folder / "index.jsonl").read_text().splitlines()]
     table: dict[str, dict[str, list[Score]]] = {}
     days: dict[str, Counter[str]] = {"dump": Counter(), "html": Counter()}

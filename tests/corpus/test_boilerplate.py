@@ -46,6 +46,11 @@ def test_the_headline_is_not_part_of_the_story() -> None:
     assert (story.headline, story.lines, story.left_out) == (0, (1, 2, 3), ())
 
 
+def test_a_link_to_another_story_with_its_day_is_left_out() -> None:
+    story = find_story([HEADLINE, *PROSE, "اقرأ أيضا: ترميم المئذنة 3 آذار 2021"])
+    assert [line.reason for line in story.left_out] == ["link to another story"]
+
+
 def test_links_to_other_stories_are_left_out_of_the_middle() -> None:
     box = ["اقرأ أيضاً", "ترميم المئذنة القديمة", "حريق في سوق الخشب"]
     story = find_story([HEADLINE, PROSE[0], *box, *PROSE[1:]])

@@ -74,6 +74,12 @@ def test_fields_are_read_as_iso_dates_first() -> None:
     assert parse_date("soon") is None
 
 
+def test_an_hour_behind_it_tells_a_year_of_two_figures() -> None:
+    assert parse_date("Thu, 06 Jun 19 23:40:00 -0500") == dt.date(2019, 6, 6)
+    assert parse_date("6 Jun 98 10:00 GMT") == dt.date(1998, 6, 6)
+    assert parse_date("6 Jun 19") is None
+
+
 _MONTHS = {
     "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
     "fa": "ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر",

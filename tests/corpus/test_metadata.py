@@ -81,6 +81,10 @@ def test_a_date_in_the_story_is_an_events_unless_it_is_called_today() -> None:
     )
 
 
+def test_a_short_line_that_says_today_is_a_pages_clock() -> None:
+    assert day([HEADLINE, *STORY, "الحرارة اليوم 3 آذار 2021: 19 درجة"]) is None
+
+
 def test_dates_of_other_stories_are_not_the_articles() -> None:
     assert day([HEADLINE, *STORY, "مقالات ذات صلة", "خبر آخر", "2 يناير 2020"]) is None
 

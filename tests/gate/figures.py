@@ -123,9 +123,9 @@ def of_support(index):
 
 
 def outside():
-    """The folder of larger sets that the project may not carry; None where it is not there."""
-    folder = Path(os.environ.get("ISNAD_EVAL", TESTS.parents[1] / "shared" / "eval"))
-    return folder if (folder / "arcd" / "corpus.jsonl").is_file() else None
+    """The folder of larger sets that the project may not carry, which ISNAD_EVAL names."""
+    folder = os.environ.get("ISNAD_EVAL")
+    return Path(folder) if folder and (Path(folder) / "arcd" / "corpus.jsonl").is_file() else None
 
 
 def measure_outside(folder, store):

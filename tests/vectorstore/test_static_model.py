@@ -1,6 +1,5 @@
 import subprocess
 import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -45,13 +44,6 @@ def test_its_vectors_are_those_of_sentence_transformers(theirs: object) -> None:
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=5))
 def test_so_they_are_for_any_text(theirs: object, texts: list[str]) -> None:
     assert_same(texts, theirs)
-
-
-def test_it_reads_static_models_only(tmp_path: Path) -> None:
-    assert StaticModel.reads(BUNDLED_FOLDER)
-    assert not StaticModel.reads(tmp_path)
-    (tmp_path / "modules.json").write_text('[{"type": "sentence_transformers.models.Transformer"}]')
-    assert not StaticModel.reads(tmp_path)
 
 
 def test_embedding_with_the_bundled_model_imports_no_pytorch() -> None:

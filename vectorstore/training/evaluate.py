@@ -14,7 +14,6 @@ import numpy as np
 
 from corpus.sounds import consonants
 from corpus.words import stem, words
-from vectorstore.background import BackgroundFrequencies
 from vectorstore.embeddings import Embedder, Prompts
 from vectorstore.static_model import StaticModel
 from vectorstore.training.ranking import Bm25, Weighted, ndcg
@@ -51,7 +50,6 @@ class Parts:
 
     model: Embedder
     table: TranslationTable
-    frequencies: BackgroundFrequencies
 
     @classmethod
     def load(cls, folder: Path) -> Parts:
@@ -59,7 +57,6 @@ class Parts:
         return cls(
             Embedder("trained", StaticModel(folder), Prompts()),
             TranslationTable.load(folder),
-            BackgroundFrequencies.load(folder),
         )
 
 

@@ -99,8 +99,13 @@ def test_a_page_with_its_headline_alone_has_no_story() -> None:
 
 @pytest.mark.parametrize(
     "body",
-    ["\n\n".join(STORY), PARAGRAPHS, entities.escape("\n".join(STORY))],
-    ids=["lines", "markup", "entities"],
+    [
+        "\n\n".join(STORY),
+        PARAGRAPHS,
+        entities.escape("\n".join(STORY)),
+        "\n".join(f"<b>{line}</b>" for line in STORY),
+    ],
+    ids=["lines", "markup", "entities", "lines with markup"],
 )
 @pytest.mark.parametrize("shown", ["<div id=app></div>", f"{NAV}<h1>{HEADLINE}</h1>{FOOT}"])
 def test_a_story_that_a_page_carries_for_programs_alone_is_read(body: str, shown: str) -> None:
