@@ -107,8 +107,8 @@ def test_references_are_one_for_each_article() -> None:
 
 
 def test_what_only_bears_out_a_figure_stands_apart_from_what_has_the_words():
+    from assistant.messages.wording import wording
     from assistant.views.markup import numbers
-    from assistant.views.wording import wording
 
     said = Sentence(
         "40.", (Citation(1, 0, 3, "40."),), "supported", (), (Citation(2, 0, 3, "40."),)
