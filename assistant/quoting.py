@@ -17,7 +17,15 @@ from assistant.answer import Answer, Citation, Sentence, Source
 from assistant.claims.statements import relation, same_statement
 from assistant.corroboration import Report, corroborated, figures
 from assistant.facts import FactKind, facts
-from assistant.ranking import Candidate, Fitted, compared, features, fitted, new_to
+from assistant.ranking import (
+    Candidate,
+    Fitted,
+    compared,
+    coverage_by_forms,
+    features,
+    fitted,
+    new_to,
+)
 from assistant.reading import Span, answering_span, counted
 from assistant.silence import MANY, answering
 from assistant.speech import asked_speaker, leans, reports_speech, says
@@ -39,6 +47,8 @@ _LIKELY = (0.25,)
 _LIKELY_ACROSS = (0.1, 0.3)
 _SPOKEN = 4.0  # what it weighs that a sentence gives the words of the speaker asked about
 _STATING = 3  # sentences of which one must state what could answer
+_COUNTING = 5  # and of which one must give a number of what is counted
+_SAME_WORD = 0.5  # coverage from which a word counts as found
 _READ = 12  # sentences that are looked at for what else is told
 _COPIES = 2  # further articles that are cited for the same words
 _AGREEING = 3  # further sources that are cited for the same figure
@@ -95,7 +105,9 @@ def quote(
     for one in ranked:
         best.setdefault(one.candidate.language, one.score)
     languages = answering(asked, hits, wanted, best, among)
-    languages -= {language for language in languages if not _states(asked, language, ranked)}
+    languages -= {
+        language for language in languages if not _states(asked, wanted[language], language, ranked)
+    }
     ranked = [one for one in ranked if one.candidate.language in languages]
     if not ranked:
         return Answer(question, True, "quote", (), nearest_sources(hits))
@@ -215,21 +227,39 @@ def rank_sentences(
     return sorted(scored, key=lambda one: -one.score)
 
 
-def _states(question: Question, language: str, ranked: Sequence[_Scored]) -> bool:
+def _states(question: Question, wanted: Wanted, language: str, ranked: Sequence[_Scored]) -> bool:
     """Tells whether the best sentences of a language state what could answer at all.
 
-    How many is answered by a number, and when by a date or a number; of other questions, nothing
-    so plain can be told.
+    How many is answered by a number of what is counted, and when by a date or a number; of other
+    questions, nothing so plain can be told.
     """
     kinds = _STATED.get(question.kind)
-    best = [one.candidate.text for one in ranked if one.candidate.language == language][:_STATING]
-    return (
-        kinds is None
-        or any(
-            fact.kind in kinds and new_to(question, fact) for text in best for fact in facts(text)
-        )
-        or any(_two(question, text) for text in best)
-        or (question.kind == "when" and any(not _TIMES.isdisjoint(forms(text)) for text in best))
+    if kinds is None:
+        return True
+    best = [one.candidate.text for one in ranked if one.candidate.language == language]
+    stated = any(
+        _two(question, text)
+        or (question.kind == "when" and not _TIMES.isdisjoint(forms(text)))
+        or any(fact.kind in kinds and new_to(question, fact) for fact in facts(text, language))
+        for text in best[:_STATING]
+    )
+    return stated and (
+        question.kind != "count"
+        or any(_counts(question, wanted, language, text) for text in best[:_COUNTING])
+    )
+
+
+def _counts(question: Question, wanted: Wanted, language: str, text: str) -> bool:
+    """Tells whether a sentence has a number, and what is counted or a unit of measure."""
+    numbers = [
+        fact for fact in facts(text, language) if fact.kind == "number" and new_to(question, fact)
+    ]
+    covered = coverage_by_forms(question, wanted, text, language)
+    found = dict(zip(question.stems, covered, strict=True))
+    focus = [found[one] for one in question.focus if one in found]
+    measured = any(fact.quantity is not None and fact.quantity.unit for fact in numbers)
+    return _two(question, text) or (
+        bool(numbers) and (measured or max(focus, default=1.0) >= _SAME_WORD)
     )
 
 

@@ -13,18 +13,20 @@ from pydantic import TypeAdapter
 
 from assistant.claims.numbers import plain
 from assistant.facts import Fact, FactKind, facts
+from assistant.reading.sentence import Sentence
 from corpus.arabic import is_arabic
 from corpus.words import stem, word_forms, words
 from vectorstore.matching import Text, Wanted, adjacent, coverage, read_text
 from vectorstore.questions import SAYING, Kind, Question
 
-_FITS: dict[Kind, FactKind] = {
-    "who": "name",
-    "when": "date",
-    "count": "number",
-    "where": "name",
-    "said": "quotation",
+_FITS: dict[Kind, tuple[FactKind, ...]] = {
+    "who": ("name",),
+    "when": ("date", "number"),
+    "count": ("number", "date"),
+    "where": ("name",),
+    "said": ("quotation",),
 }
+"""Kinds of facts that bear on an answer; what is asked for first."""
 _REASON = word_forms(
     "بسبب لان لانه لانها نتيجه اثر بفعل جراء سبب سببه سببها لكي لذلك بهدف اجل because due "
     "since owing "
@@ -83,8 +85,7 @@ def features(question: Question, wanted: Wanted, candidate: Candidate) -> dict[s
     near = [max(x, y) for x, y in zip(covered["before"], covered["title"], strict=True)]
     values: dict[str, float] = {
         "covered": share(inside),
-        "covered squared": share(inside) ** 2,
-        "words covered": sum(f > 0.5 for f in inside) / max(1, len(inside)),
+        "covered by forms": share(coverage_by_forms(question, wanted, candidate.text, language)),
         "covered by passage": share(covered["passage"]),
         "covered with before and title": share(
             [max(x, y) for x, y in zip(inside, near, strict=True)]
@@ -97,17 +98,12 @@ def features(question: Question, wanted: Wanted, candidate: Candidate) -> dict[s
         "rank": 1 / (1 + candidate.rank),
         "first hit": float(candidate.rank == 0),
         "score": candidate.score,
-        "score squared": candidate.score**2,
         "relevance": candidate.relevance,
         "opening": float(candidate.position == 0),
-        "position": min(candidate.position, 10) / 10,
         "length": math.log1p(len(sentence.stems)),
-        "short": float(len(sentence.stems) < 5),
-        "question mark": float(candidate.text.rstrip()[-1:] in "؟?"),
     }
     values |= {
         f"{question.kind} opening": values["opening"],
-        f"{question.kind} length": values["length"],
         f"{question.kind} covered": values["covered"],
     }
     few = float(len(wanted.weights) <= 2)
@@ -123,6 +119,17 @@ def features(question: Question, wanted: Wanted, candidate: Candidate) -> dict[s
     return values
 
 
+def coverage_by_forms(
+    question: Question, wanted: Wanted, text: str, language: str
+) -> tuple[float, ...]:
+    """As `coverage`, with a verb's other forms and its noun («انسحبت», «انسحاب») found as well."""
+    found = Sentence(question, wanted, text, language, around="").covered
+    return tuple(
+        max(share, float(place in found))
+        for place, share in enumerate(coverage(wanted, read_text(text, language)))
+    )
+
+
 _COMPARED = ("covered", "covered by passage", "covered with before and title", "pairs", "only here")
 
 
@@ -130,7 +137,7 @@ _COMPARED = ("covered", "covered by passage", "covered with before and title", "
 # the question however well it answers.
 _ACROSS = (
     "covered",
-    "words covered",
+    "covered by forms",
     "covered by passage",
     "only here",
     "rank",
@@ -161,8 +168,6 @@ def compared(
             **one,
             **{f"{name}, of the best": one[name] / best[name] for name in _COMPARED},
             "best of its passage": float(one["covered"] >= max(passages[candidate.passage])),
-            "sentences in passage": math.log(len(passages[candidate.passage])),
-            "alone in passage": float(len(passages[candidate.passage]) == 1),
         }
         for candidate, one in zip(candidates, values, strict=True)
     ]
@@ -200,13 +205,11 @@ def _fit(
     """Whether the sentence holds the kind of thing that is asked, near the words that ask."""
     stated = [fact for fact in facts(text, language) if new_to(question, fact)]
     kinds = {fact.kind for fact in stated}
-    values = {
-        f"{question.kind} with {kind}": float(kind in kinds)
-        for kind in ("name", "date", "number", "quotation")
-    }
-    fit = _FITS.get(question.kind)
-    distance = nearest(text, wanted, sentence, [f for f in stated if f.kind == fit])
-    values[f"{question.kind} near"] = 0.0 if distance is None else 1 / (1 + distance)
+    values = {}
+    if fits := _FITS.get(question.kind):
+        values = {f"{question.kind} with {kind}": float(kind in kinds) for kind in fits}
+        distance = nearest(text, wanted, sentence, [f for f in stated if f.kind == fits[0]])
+        values[f"{question.kind} near"] = 0.0 if distance is None else 1 / (1 + distance)
     forms = set(sentence.forms)
     if question.kind == "why":
         values["why with reason"] = float(

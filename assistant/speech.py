@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from assistant.facts import facts
-from assistant.ranking import Candidate
 from corpus.arabic import is_arabic
 from corpus.words import Word, stem, word_forms, words
 from vectorstore.matching import Wanted, coverage, read_text
 from vectorstore.questions import SAID, SAYING, Question, is_function_word
+
+if TYPE_CHECKING:  # it reads sentences with this module
+    from assistant.ranking import Candidate
 
 _BESIDE = 6  # words between a verb of saying and who says it
 _SPEAKER = 4  # words of a question that name who speaks

@@ -17,7 +17,7 @@ Kind = Literal["who", "when", "where", "count", "why", "how", "said", "what", "w
 _ASKING: dict[Kind, frozenset[str]] = {
     "who": word_forms(
         "من مين منهو لمن بمن ممن ومن منو مينو مينه شكون who whom whose qui quién quien wer wem wen "
-        "kim кто מי کون کێ kî"
+        "kim кто מי کون کێ kî کیست کیستند"
     ),
     "when": word_forms(
         "متى ومتى متي منذمتى امتى إمتى إيمتى وقتاش فوقاش شوكت when quand cuándo cuando wann zaman "
@@ -84,7 +84,8 @@ _WANTED: dict[Kind, frozenset[str]] = {
     "where": word_forms(
         "مكان مدينة دولة بلد منطقة موقع مقر عاصمة قارة بلاد المدينة الدولة البلد place city "
         "country "
-        "town capital location ville pays lieu capitale"
+        "town capital location ville pays lieu capitale ciudad país lugar stadt ort şehir "
+        "şehirde ülke ülkede yerde کشور کشوری"
     ),
     "count": word_forms(
         "عدد مساحة نسبة تعداد طول ارتفاع عمر سعر قيمة مقدار درجة مبلغ number percentage area "
@@ -92,7 +93,12 @@ _WANTED: dict[Kind, frozenset[str]] = {
         "nombre pourcentage"
     ),
     "why": word_forms("سبب أسباب السبب الأسباب reason reasons cause raison"),
-    "who": word_forms("اسم رئيس person president minister name nom"),
+    "who": word_forms(
+        "اسم رئيس رئيسة وزير وزيرة سفير سفيرة مسؤول مسؤولة شخص شخصية person president minister "
+        "ambassador name nom président présidente ministre ambassadeur ambassadrice presidente "
+        "ministro ministra embajador präsident ministerin botschafter bakan başkan büyükelçi "
+        "کسی وزیر وزیری"
+    ),
     "said": word_forms(
         "تصريح تصريحات رأي رأيه رأيها موقف موقفه موقفها تعليق statement "
         "statements position view views opinion reaction comment avis déclaration réaction"
