@@ -16,7 +16,7 @@ from types import MappingProxyType
 from assistant.answer import Answer, Citation, Sentence, Source
 from assistant.claims.statements import relation, same_statement
 from assistant.corroboration import Report, corroborated, figures
-from assistant.facts import facts
+from assistant.facts import FactKind, facts
 from assistant.ranking import (
     Candidate,
     Fitted,
@@ -35,7 +35,7 @@ from corpus.sentences import sentence_spans
 from corpus.words import forms, stem, word_forms, words
 from vectorstore.matching import Rarity, Translate, Wanted, alike, read_wanted
 from vectorstore.query import Hit
-from vectorstore.questions import Question, read_question
+from vectorstore.questions import Kind, Question, read_question
 
 _MOST = 4  # sentences at the most, besides those that another leans on
 _EXCERPT = 1500  # characters of an article under one number
@@ -47,7 +47,7 @@ _LIKELY = (0.25,)
 _LIKELY_ACROSS = (0.1, 0.3)
 _SPOKEN = 4.0  # what it weighs that a sentence gives the words of the speaker asked about
 _STATING = 3  # sentences of which one must state what could answer
-_COUNTING = 5  # the same of a number of what is counted
+_COUNTING = 5  # and of which one must give a number of what is counted
 _SAME_WORD = 0.5  # coverage from which a word counts as found
 _READ = 12  # sentences that are looked at for what else is told
 _COPIES = 2  # further articles that are cited for the same words
@@ -55,6 +55,10 @@ _AGREEING = 3  # further sources that are cited for the same figure
 _NEAREST = 3  # passages shown when the articles do not answer
 
 
+_STATED: dict[Kind, frozenset[FactKind]] = {
+    "count": frozenset({"number"}),
+    "when": frozenset({"date", "number"}),
+}
 _TIMES = word_forms(
     "قرن القرن عام العام سنة السنة عندما حين century centuries year when siècle année quand"
 )
@@ -229,16 +233,19 @@ def _states(question: Question, wanted: Wanted, language: str, ranked: Sequence[
     How many is answered by a number of what is counted, and when by a date or a number; of other
     questions, nothing so plain can be told.
     """
+    kinds = _STATED.get(question.kind)
+    if kinds is None:
+        return True
     best = [one.candidate.text for one in ranked if one.candidate.language == language]
-    if question.kind == "count":
-        return any(_counts(question, wanted, language, text) for text in best[:_COUNTING])
-    return question.kind != "when" or any(
-        not _TIMES.isdisjoint(forms(text))
-        or any(
-            fact.kind in ("date", "number") and new_to(question, fact)
-            for fact in facts(text, language)
-        )
+    stated = any(
+        _two(question, text)
+        or (question.kind == "when" and not _TIMES.isdisjoint(forms(text)))
+        or any(fact.kind in kinds and new_to(question, fact) for fact in facts(text, language))
         for text in best[:_STATING]
+    )
+    return stated and (
+        question.kind != "count"
+        or any(_counts(question, wanted, language, text) for text in best[:_COUNTING])
     )
 
 
@@ -250,12 +257,9 @@ def _counts(question: Question, wanted: Wanted, language: str, text: str) -> boo
     covered = coverage_by_forms(question, wanted, text, language)
     found = dict(zip(question.stems, covered, strict=True))
     focus = [found[one] for one in question.focus if one in found]
+    measured = any(fact.quantity is not None and fact.quantity.unit for fact in numbers)
     return _two(question, text) or (
-        bool(numbers)
-        and (
-            max(focus, default=1.0) >= _SAME_WORD
-            or any(fact.quantity is not None and fact.quantity.unit for fact in numbers)
-        )
+        bool(numbers) and (measured or max(focus, default=1.0) >= _SAME_WORD)
     )
 
 

@@ -79,6 +79,7 @@ _LEGACY: Mapping[str, float] = {
     **dict.fromkeys(("cp852", "euc_jp", "cp874", "cp1258"), 6.0),
 }
 _SAMPLE = 1 << 16
+_ENOUGH_UTF_8 = 40  # bytes of letters beyond ASCII that are UTF-8 by no chance
 _UNREADABLE = 8.0  # of `oddness`: no language's words in any encoding
 _ODD_SPACED = 4.5  # of `oddness`: more than texts have that part words by spaces,
 _ODD_UNSPACED = 6.5  # and those that do not
@@ -148,7 +149,7 @@ def _decoded(data: bytes, declared: str | None) -> str:
     try:
         return data.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
-        return _legacy(data, declared)
+        return _mixed(data) or _legacy(data, declared)
 
 
 def _no_text() -> ReadError:
@@ -198,6 +199,34 @@ def _shifted(data: bytes, declared: str | None) -> str | None:
     if _JAPANESE_SHIFT.search(data):
         return data.decode("iso2022_jp_2", "replace")
     return None
+
+
+def _mixed(data: bytes) -> str | None:
+    """Lines of UTF-8 among lines of another encoding, as when two files were put into one.
+
+    None where too little is UTF-8 to tell it from chance.
+    """
+    lines = data.split(b"\n")
+    broken = [n for n, line in enumerate(lines) if not _is_utf_8(line)]
+    high_bytes = sum(code >= 0x80 for line in lines if _is_utf_8(line) for code in line)
+    if high_bytes < _ENOUGH_UTF_8:
+        return None
+    others = _legacy(b"\n".join(lines[n] for n in broken), None).split("\n")
+    if len(others) != len(broken):
+        return None
+    read = dict(zip(broken, others, strict=True))
+    return "\n".join(
+        read[n] if n in read else line.decode("utf-8", "surrogatepass")
+        for n, line in enumerate(lines)
+    )
+
+
+def _is_utf_8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _legacy(data: bytes, declared: str | None) -> str:

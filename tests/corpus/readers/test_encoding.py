@@ -100,3 +100,21 @@ def test_an_encoding_is_declared_by_pages_and_by_xml() -> None:
 def test_what_is_no_text_is_refused(data: bytes) -> None:
     with pytest.raises(ReadError, match="not text"):
         decode(data)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize(
+    ("encoding", "line"),
+    [
+        ("cp1256", "وقال رئيس البلدية إن أعمال الترميم ستكلف مليوني دينار تدفع الحكومة نصفها."),
+        ("cp1251", "Глава города сообщил, что ремонт моста займёт три месяца."),
+        ("cp1255", "ראש העיר אמר כי עבודות השיפוץ של הגשר יימשכו שלושה חודשים."),
+    ],
+)
+def test_two_encodings_in_one_file_are_told_line_by_line(
+    encoding: str, line: str, order: int
+) -> None:
+    other = "أعلنت بلدية المدينة أن الجسر القديم سيغلق أمام السيارات حتى آخر الشهر."
+    parts = [(other, other.encode()), (line, line.encode(encoding))][::order]
+    text, data = ("\n".join(p[0] for p in parts), b"\n".join(p[1] for p in parts))
+    assert decode(data) == text
