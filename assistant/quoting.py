@@ -27,6 +27,7 @@ from assistant.ranking import (
     new_to,
 )
 from assistant.reading import Span, answering_span, counted
+from assistant.reading.vocabulary import MEASURES
 from assistant.silence import MANY, answering
 from assistant.speech import asked_speaker, leans, reports_speech, says
 from assistant.support import same
@@ -250,14 +251,16 @@ def _states(question: Question, wanted: Wanted, language: str, ranked: Sequence[
 
 
 def _counts(question: Question, wanted: Wanted, language: str, text: str) -> bool:
-    """Tells whether a sentence has a number, and what is counted or a unit of measure."""
+    """Tells whether a sentence has a number, and what is counted or measured."""
     numbers = [
         fact for fact in facts(text, language) if fact.kind == "number" and new_to(question, fact)
     ]
     covered = coverage_by_forms(question, wanted, text, language)
     found = dict(zip(question.stems, covered, strict=True))
     focus = [found[one] for one in question.focus if one in found]
-    measured = any(fact.quantity is not None and fact.quantity.unit for fact in numbers)
+    measured = any(word.form in MEASURES for word in question.words) and any(
+        fact.quantity is not None and fact.quantity.unit for fact in numbers
+    )
     return _two(question, text) or (
         bool(numbers) and (measured or max(focus, default=1.0) >= _SAME_WORD)
     )
