@@ -25,6 +25,7 @@ _SPACE_BESIDE_BLANKS = 0.7  # of a blank's width: a gap between words where it h
 _OVERLAP = 0.3  # of parts of a line at most
 _APART = 0.8  # a gap that may part columns
 _SPACE_BESIDE_MEANT = 1.0  # a gap between words where the file tells what each glyph means
+_CELL_GAP = 3.0  # times the usual gap between a row's words: parts the cells of a table
 _CELLS = 1.5  # a gap over which a line goes on only if it is drawn in one go
 _GUTTER = 0.8  # between two columns at least
 _SAME_PLACE = 0.05  # letters drawn twice to look bold
@@ -36,6 +37,8 @@ _HEADLINE = 1.1  # letters larger than most
 _BACK = 5.0  # up the page: a jump this far goes to the next column
 
 
+_CELL_BOUNDARY = Shown("\t")
+
 _Row = list[tuple[int, Glyph]]  # glyphs with their numbers in the order of drawing
 
 
@@ -44,7 +47,8 @@ class Line:
     """A line of a page, or the part of it that lies in one column.
 
     Attributes:
-        shown: What it shows, from left to right, blanks among it.
+        shown: What it shows, from left to right, blanks among it, and tabs between the cells of
+            a table's row.
         left: Where it begins, in points.
         right: Where it ends.
         first_word: How wide its first word is.
@@ -78,15 +82,32 @@ class Line:
     def as_it_stands(self) -> str:
         """Its text with a sign for each glyph that has no letters."""
         before: Strong = "R" if self.right_to_left else "L"
-        return " ".join(reading_order(self.shown, self.right_to_left, before).split())
+        return " ".join(self._in_order(self.right_to_left, before).split())
+
+    @cached_property
+    def has_cells(self) -> bool:
+        """Whether it is a row of a table."""
+        return _CELL_BOUNDARY in self.shown
 
     def read(self, right_to_left: bool, before: Strong, *, before_number: bool = False) -> str:
         """Its text in the order of reading, as part of a paragraph."""
         if self.as_shown:
             text = "".join(shown.text for shown in self.shown)
         else:
-            text = reading_order(self.shown, right_to_left, before, before_number=before_number)
+            text = self._in_order(right_to_left, before, before_number=before_number)
         return " ".join(text.replace(UNKNOWN, " ").split())
+
+    def _in_order(self, right_to_left: bool, before: Strong, *, before_number: bool = False) -> str:
+        if not self.has_cells:
+            return reading_order(self.shown, right_to_left, before, before_number=before_number)
+        # Each cell is a paragraph of its own: no letter of its neighbours turns its figures. The
+        # cells follow the column's direction, also in a row of names in another script.
+        cells = [
+            reading_order(list(cell), self.right_to_left, "R" if self.right_to_left else "L")
+            for boundary, cell in itertools.groupby(self.shown, key=_CELL_BOUNDARY.__eq__)
+            if not boundary
+        ]
+        return " ".join(reversed(cells) if self.right_to_left else cells)
 
 
 @dataclass(frozen=True)
@@ -421,7 +442,11 @@ def _drawn_together(one: _Segment, other: _Segment, segments: Sequence[_Segment]
 def _line(segments: Sequence[_Segment], column: int, right_to_left: bool) -> Line:
     glyphs = [glyph for segment in segments for glyph in segment.glyphs]
     filled = [glyph for glyph in glyphs if not _is_blank(glyph)]
-    placed = _with_blanks(_with_marks(glyphs))
+    cells = [
+        _with_blanks(_with_marks([glyph for segment in cell for glyph in segment.glyphs]))
+        for cell in _cells(segments)
+    ]
+    placed = [glyph for cell in cells for glyph in (*cell, None)][:-1]
     words = [
         [glyph for glyph in word if glyph]
         for blank, word in itertools.groupby(placed, key=lambda g: g is None or _is_blank(g))
@@ -430,7 +455,7 @@ def _line(segments: Sequence[_Segment], column: int, right_to_left: bool) -> Lin
     first = words[-1 if right_to_left else 0] if words else filled
     widest = max(segments, key=lambda s: s.right - s.left)
     return Line(
-        tuple(Shown(g.text or UNKNOWN, g.logical) if g else Shown(" ") for g in placed),
+        tuple(shown for cell in cells for shown in (*_shown(cell), _CELL_BOUNDARY))[:-1],
         segments[0].left,
         segments[-1].right,
         max(g.right for g in first if g) - min(g.left for g in first if g),
@@ -441,6 +466,41 @@ def _line(segments: Sequence[_Segment], column: int, right_to_left: bool) -> Lin
         len(filled),
         sum(not glyph.text for glyph in filled),
     )
+
+
+def _cells(segments: Sequence[_Segment]) -> list[list[_Segment]]:
+    """Parts a line where a gap is much wider than those between its words, as in a table.
+
+    All gaps of a justified line are wide: it has no cells.
+    """
+    cells = [[segments[0]]]
+    words = [gap for segment in segments for gap in _word_gaps(segment)]
+    for before, after in itertools.pairwise(segments):
+        spaced = _is_blank(before.glyphs[-1]) or _is_blank(after.glyphs[0])
+        usual = statistics.median(words) if words else 0 if spaced else before.glyphs[-1].space
+        if usual and after.left - before.right >= _CELL_GAP * usual:
+            cells.append([after])
+        else:
+            cells[-1].append(after)
+    return cells
+
+
+def _word_gaps(segment: _Segment) -> Iterator[float]:
+    right = segment.left
+    blank = False
+    for glyph in segment.glyphs:
+        if _is_blank(glyph):
+            blank = True
+            continue
+        gap = glyph.left - right
+        if gap > (0 if blank else _SPACE * glyph.size):
+            yield gap
+        right, blank = max(right, glyph.right), False
+
+
+def _shown(glyphs: Sequence[Glyph | None]) -> Iterator[Shown]:
+    for glyph in glyphs:
+        yield Shown(glyph.text or UNKNOWN, glyph.logical) if glyph else Shown(" ")
 
 
 def _with_marks(glyphs: Sequence[Glyph]) -> list[Glyph]:
@@ -495,7 +555,8 @@ def _with_blanks(glyphs: Sequence[Glyph]) -> list[Glyph | None]:
             space = _SPACE * glyph.size
             if blanks:
                 space = max(space, _SPACE_BESIDE_BLANKS * glyph.space)
-                space = _SPACE_BESIDE_MEANT * glyph.size if meant else space
+                if meant and all(_letters([beside])[0] for beside in (last, glyph)):
+                    space = _SPACE_BESIDE_MEANT * glyph.size  # letters of a word may lie apart
             if gap > space:
                 out.append(None)
         out.append(glyph)

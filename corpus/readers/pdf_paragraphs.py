@@ -21,11 +21,14 @@ _WIDER = 1.35  # than in the rest of the file: a column that is set wider, no pa
 _LARGER = 1.1  # letters than the next line's: a headline
 _INDENT = (0.8, 6.0)  # sizes of letters
 _SHORT = 0.15  # of a column's width: what a line leaves free where its paragraph ends
+_CELL = 10.0  # sizes of letters: a narrower column is a column of a table
 _SENTENCE_END = re.compile("[.!?؟۔…:][\"'»”’)\\]]*\\s?[\\[(]?\\d{0,3}[\\])]?$")
 _HYPHEN = re.compile("[^\\W\\d_][-\u00ad\u2010]$")
 # A dash at the end of a line goes on without a blank, unless it ends a phrase - such as this-.
 _DASH = re.compile(r"\w[-\u2010-\u2015/]$")
 _OPEN_DASH = re.compile(r"(?:^|\s)[-\u2010-\u2015]\w[^-\u2010-\u2015]*[-\u2010-\u2015]$")
+
+_FIGURE = re.compile(r"\d+(?:[-/.:٫٬,]\d+)*")  # that stands alone, such as a date
 
 _NUMBER = re.compile("[٠-٩۰-۹](?:[٫٬.,:/-]?[٠-٩۰-۹])*")
 _PERSIAN_LETTERS = re.compile("[پچژگکیےہ]")
@@ -111,9 +114,13 @@ def _parted(
     expected = usual.get(before.size) or usual.get(line.size) or 1.7 * before.size
     if larger > _LARGER * smaller or not 0 < distance <= _FARTHER * expected:
         return "\n\n"
+    left, right = edges
+    if before.has_cells and line.has_cells:
+        return "\n"
+    if right - left < _CELL * line.size and any(_FIGURE.fullmatch(x.text) for x in (before, line)):
+        return "\n"
     if _DASH.search(before.text) or _HYPHEN.search(before.text):
         return ""
-    left, right = edges
     if line.size > _LARGER * body:
         return ""  # a headline of several lines
     if _ends_short(before, line, left, right) or _is_indented(before, line, left, right):

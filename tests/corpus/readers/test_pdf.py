@@ -200,6 +200,62 @@ def test_words_of_a_pdf_are_told_by_the_gaps_between_them(tmp_path: Path) -> Non
     assert article_of(tmp_path / "a.pdf", pdf_of(pieces)).text == " ".join(RIGHT)
 
 
+CELL_ROWS = [
+    ["نوع الحبوب", "الكمية", "يوم الوصول"],
+    ["قمح الشمال", "١٢٫٥", "2025-05-12"],
+    ["شعير", "14.75", "10:30"],
+    ["Blue Line", "9", "12/05/2025"],
+]
+
+
+def cells_of(rows: Sequence[Sequence[str]], width: float, right_to_left: bool) -> list[Piece]:
+    """Sets each cell of a table as a paragraph of its own, under the first line of the page."""
+    pieces: list[Piece] = []
+    for n, row in enumerate(rows):
+        for place, cell in enumerate(row):
+            look = shown_lines([cell], right_to_left)[0]
+            start = 50 + width * place
+            if right_to_left:
+                start = 530 - width * place - 12 * WIDTH * len(look)
+            pieces.append((start, 700 - 20 * n, look))
+    return pieces
+
+
+@pytest.mark.parametrize("width", [96, 110, 150])
+def test_each_cell_of_a_table_is_read_by_itself(tmp_path: Path, width: float) -> None:
+    before = set_in_lines(STORY[:1], letters=66, leading=1.5)
+    article = article_of(
+        tmp_path / "a.pdf", pdf_of([*before, *cells_of(CELL_ROWS[:2], width, True)])
+    )
+    assert article.text.split("\n")[-2:] == [" ".join(row) for row in CELL_ROWS[:2]]
+
+
+@pytest.mark.parametrize("width", [96, 110, 150])
+def test_dates_in_the_column_of_a_table_stay_as_shown(tmp_path: Path, width: float) -> None:
+    article = article_of(tmp_path / "a.pdf", pdf_of(cells_of(CELL_ROWS * 2, width, True)))
+    lines = " ".join(article.text.split())
+    for cell in ("2025-05-12", "10:30", "12/05/2025", "١٢٫٥", "14.75"):
+        assert lines.split().count(cell) == 2
+
+
+def test_arabic_cells_of_an_english_table_are_read_from_the_left(tmp_path: Path) -> None:
+    rows = [["Market", "Item", "Opened"], ["سوق", "قمح", "2025-05-12"]]
+    before = set_in_lines(ENGLISH_STORY[:1], letters=66, leading=1.5, right_to_left=False)
+    article = article_of(tmp_path / "a.pdf", pdf_of([*before, *cells_of(rows, 120, False)]))
+    assert article.text.endswith("Market Item Opened\nسوق قمح 2025-05-12")
+
+
+@pytest.mark.parametrize("gap", [6, 10, 14])
+def test_wide_gaps_of_a_justified_line_part_no_cells(tmp_path: Path, gap: int) -> None:
+    story = "افتتحت شركة Blue Harbor فرعا سنة 2021."
+    pieces: list[Piece] = []
+    x = 50.0
+    for word in shown_lines([story], True)[0].split():
+        pieces.append((x, 700, f"{word} "))
+        x += 12 * WIDTH * (len(word) + 1) + gap
+    assert article_of(tmp_path / "a.pdf", pdf_of(pieces)).text == story
+
+
 def test_a_word_that_is_drawn_in_two_steps_stays_one(tmp_path: Path) -> None:
     line = RIGHT[0][::-1]
     pieces = [(50.0, 700.0, line[:10]), (50.0 + 7.2 * 10 + 4, 700.0, line[10:])]
