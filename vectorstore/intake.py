@@ -10,8 +10,9 @@ place, which is the same on every run. A copy is an article whose text is stored
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Literal, Protocol
 
 from corpus.article import Article
@@ -106,14 +107,7 @@ class Intake:
         for at in rest:
             article, print_ = batch[at], prints[at]
             holding = holders.setdefault(print_.exact, {})
-            holder = self._seen_holder(holding) or next(
-                (
-                    id_
-                    for id_, path in holding.items()
-                    if id_ not in changing and (path is None or path != article.path)
-                ),
-                None,
-            )
+            holder = self._holder(article, holding, changing)
             if holder is not None:
                 decisions[at] = Decision("duplicate", article, print_, holder)
                 continue
@@ -141,13 +135,33 @@ class Intake:
         free: Mapping[_Place, Sequence[str]],
         holders: Mapping[str, Mapping[str, str | None]],
     ) -> set[str]:
-        """The stored articles whose texts are about to be replaced by others of this batch."""
-        left = {place: iter(ids) for place, ids in free.items()}
-        changing = set()
-        for article, print_ in rest:
-            if not self._seen_holder(holders.get(print_.exact, {})):
-                changing.add(next(left[_place(article)], ""))
-        return changing
+        """The stored articles whose texts are about to be replaced by others of this batch.
+
+        An article replaces another only if its text is not held by one that stays. So all are
+        taken to change at first, and those that stay after all are taken out until all are told.
+        """
+        changing = set(chain.from_iterable(free.values()))
+        while True:
+            left = {place: iter(ids) for place, ids in free.items()}
+            replaced = {
+                next(left[_place(article)], "")
+                for article, print_ in rest
+                if self._holder(article, holders.get(print_.exact, {}), changing) is None
+            }
+            if replaced >= changing:
+                return changing
+            changing &= replaced
+
+    def _holder(
+        self, article: Article, holding: Mapping[str, str | None], changing: Collection[str]
+    ) -> str | None:
+        """The stored article that has an article's text and goes on having it."""
+        staying = (
+            id_
+            for id_, path in holding.items()
+            if id_ not in changing and (path is None or path != article.path)
+        )
+        return self._seen_holder(holding) or next(staying, None)
 
     def _slots(self, batch: Sequence[Article]) -> tuple[dict[str, Stored], dict[_Place, list[str]]]:
         """The stored articles that may be those of a batch, and their ids for each place."""

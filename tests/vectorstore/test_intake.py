@@ -154,6 +154,13 @@ rows = st.lists(st.tuples(st.sampled_from("12"), st.sampled_from(TEXTS)), max_si
 folders = st.dictionaries(st.sampled_from(["/a", "/b", "/c"]), rows, max_size=3)
 
 
+def test_a_copy_read_before_what_it_copies_is_stored_no_second_time(catalog: Catalog) -> None:
+    files = {"/a": [("1", A)], "/b": [("1", A), ("1", B)], "/c": [("1", B)]}
+    run(catalog, read(files))
+    again = read({path: files[path] for path in ("/c", "/b", "/a")})
+    assert run(catalog, again, batch=2) == {"unchanged": 2, "duplicate": 2}
+
+
 @settings(max_examples=150, deadline=None)
 @given(folders, st.integers(1, 4), st.randoms(use_true_random=False))
 def test_every_text_is_stored_once_and_nothing_changes_when_it_is_read_again(
