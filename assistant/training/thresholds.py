@@ -31,9 +31,7 @@ SIZES = (5, 50, 200, 1000, 3000)
 """Articles of the libraries, besides the whole collection."""
 _HITS = 10
 _DRAWS = 3  # choices of the other articles, asked over all together
-# Share of answerable questions that each threshold refuses; a hundredth more are refused because
-# nothing that could answer is stated.
-_REFUSED = 0.035
+_REFUSED = 0.045  # share of answerable questions that each threshold refuses
 
 
 def thresholds(index: Index, judged: Sequence[Judged]) -> list[tuple[int, float]]:
