@@ -395,3 +395,14 @@ def test_a_count_without_a_number_and_a_day_without_a_date_are_no_answers(questi
     )
     answer = quote(question, hits(TALKS if "هزة" in question else hall))
     assert answer.abstained == silent
+
+
+def test_a_number_of_something_else_does_not_answer_how_many():
+    harbour = Article(
+        "m",
+        "افتتحت بلدية صور الميناء القديم بعد ترميمه. ورست في الميناء القديم 12 سفينة أمس.",
+        "الميناء القديم في صور",
+        language="ar",
+    )
+    assert not quote("كم سفينة رست في الميناء القديم؟", hits(harbour)).abstained
+    assert quote("كم عاملاً رمم الميناء القديم في صور؟", hits(harbour)).abstained

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from assistant.ranking import Candidate, compared, features, fitted
+from assistant.ranking import Candidate, compared, coverage_by_forms, features, fitted
 from vectorstore.matching import alike, read_wanted
 from vectorstore.questions import read_question
 
@@ -30,3 +30,10 @@ def test_every_feature_has_a_finite_value_and_the_fitted_weights_know_it():
     )
     assert values["across, covered"] == values["covered"]
     assert values.keys() <= fitted().sentences.keys()
+
+
+def test_a_verb_is_found_in_its_noun():
+    question = read_question("متى انسحبت الفرقة؟")
+    wanted = read_wanted(question, "ar", alike)
+    assert coverage_by_forms(question, wanted, "تأخر انسحاب الفرقة.", "ar") == (1.0, 1.0)
+    assert coverage_by_forms(question, wanted, "تأخر وصول القطار.", "ar")[0] < 0.5

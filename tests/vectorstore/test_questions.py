@@ -77,3 +77,19 @@ def test_the_word_that_asks_carries_nothing_even_where_french_joins_it_to_anothe
         "عم",
         "الوزير",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("¿En qué ciudad se firmó el tratado?", "where"),
+        ("In welcher Stadt wurde der Vertrag unterzeichnet?", "where"),
+        ("Hangi bakan anlaşmayı imzaladı?", "who"),
+        ("Quelle ministre a signé le traité ?", "who"),
+        ("أي وزير وقع المعاهدة؟", "who"),
+        ("وزیر نفت ایران کیست؟", "who"),
+        ("أي شهر وقعت المعاهدة؟", "when"),
+    ],
+)
+def test_the_noun_after_which_tells_the_kind_in_many_languages(text, kind):
+    assert read_question(text).kind == kind
